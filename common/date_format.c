@@ -1,0 +1,249 @@
+#include "date.h"
+
+#include <ctype.h>
+
+/* The parts of a format; the longer name of two that start alike comes first. */
+enum part {
+	YEAR,
+	MONTH_NAME,
+	MONTH_TWO,
+	MONTH,
+	DAY_TWO,
+	DAY,
+	HOUR_24,
+	HOUR_12,
+	MINUTE,
+	SECOND,
+	HALF
+};
+
+static const struct {
+	struct slice name;
+	enum part part;
+} part_names[] = {
+	{ { "YYYY", 4 }, YEAR },
+	{ { "MON", 3 }, MONTH_NAME },
+	{ { "MM", 2 }, MONTH_TWO },
+	{ { "M", 1 }, MONTH },
+	{ { "DD", 2 }, DAY_TWO },
+	{ { "D", 1 }, DAY },
+	{ { "HH", 2 }, HOUR_24 },
+	{ { "hh", 2 }, HOUR_12 },
+	{ { "mm", 2 }, MINUTE },
+	{ { "ss", 2 }, SECOND },
+	{ { "AP", 2 }, HALF },
+};
+
+static bool starts_with(struct slice text, struct slice start)
+{
+	return text.len >= start.len && memcmp(text.ptr, start.ptr, start.len) == 0;
+}
+
+static bool starts_with_caseless(struct slice text, struct slice start)
+{
+	if (text.len < start.len)
+		return false;
+	for (size_t i = 0; i < start.len; i++)
+		if (tolower((unsigned char)text.ptr[i]) != tolower((unsigned char)start.ptr[i]))
+			return false;
+	return true;
+}
+
+/* Takes the next part off the front of the format; -1 for a literal byte, which stays. */
+static int next_part(struct slice *format)
+{
+	for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++) {
+		if (starts_with(*format, part_names[i].name)) {
+			*format = slice_skip(*format, part_names[i].name.len);
+			return (int)part_names[i].part;
+		}
+	}
+	return -1;
+}
+
+/* Takes the list of month names in parentheses, if there is one, off the front. */
+static int take_months(struct date_format *f, struct slice *format, struct error *e)
+{
+	static const char english[12][4] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG",
+		"SEP", "OCT", "NOV", "DEC" };
+	if (format->len == 0 || format->ptr[0] != '(') {
+		for (size_t i = 0; i < 12; i++)
+			f->months[i] = (struct slice){ english[i], 3 };
+		return 0;
+	}
+	const char *end = memchr(format->ptr, ')', format->len);
+	if (!end)
+		return error_set(e, STATUS_USAGE, "the list of month names has no \")\"");
+	size_t length = (size_t)(end - format->ptr) - 1;
+	struct slice rest = { format->ptr + 1, length };
+	size_t count = 0;
+	while (rest.ptr) {
+		struct slice name = slice_cut(&rest, ',');
+		if (name.len == 0 || count == 12)
+			return error_set(
+				e, STATUS_USAGE, "the list of month names has no twelve names");
+		f->months[count++] = name;
+	}
+	if (count != 12)
+		return error_set(e, STATUS_USAGE,
+			"the list of month names has no twelve names (got %zu)", count);
+	*format = slice_skip(*format, length + 2);
+	return 0;
+}
+
+static int date_format_parse(struct date_format *f, struct error *e)
+{
+	unsigned seen = 0;
+	for (struct slice rest = buffer_slice(&f->text); rest.len;) {
+		struct slice before = rest;
+		int part = next_part(&rest);
+		if (part < 0) {
+			unsigned char literal = (unsigned char)rest.ptr[0];
+			if (literal == 'Y')
+				return error_set(
+					e, STATUS_USAGE, "a year needs four digits (YYYY)");
+			if (isalnum(literal) && literal != 'T')
+				return error_set(e, STATUS_USAGE,
+					"\"%c\" is no part of a date format", literal);
+			rest = slice_skip(rest, 1);
+			continue;
+		}
+		if (part == MONTH_NAME && take_months(f, &rest, e) != 0)
+			return -1;
+		/* One bit for all spellings of a month and of a day. */
+		unsigned bit = part == MONTH_NAME || part == MONTH_TWO ? MONTH
+			       : part == DAY_TWO                       ? DAY
+								       : (unsigned)part;
+		if (seen & 1u << bit)
+			return error_set(e, STATUS_USAGE, "\"%.*s\" repeats a part",
+				(int)(before.len - rest.len), before.ptr);
+		f->year_first |= seen == 0 && part == YEAR;
+		seen |= 1u << bit;
+	}
+	unsigned day = 1u << YEAR | 1u << MONTH | 1u << DAY;
+	if ((seen & day) != day)
+		return error_set(e, STATUS_USAGE, "a date format needs a year, a month and a day");
+	bool twelve = seen & 1u << HOUR_12;
+	bool half = seen & 1u << HALF;
+	if (twelve != half || (twelve && seen & 1u << HOUR_24))
+		return error_set(e, STATUS_USAGE, "hh and AP go together, and not with HH");
+	f->has_time = seen & (1u << HOUR_12 | 1u << HOUR_24);
+	if (!f->has_time && seen & (1u << MINUTE | 1u << SECOND))
+		return error_set(e, STATUS_USAGE, "mm and ss need an hour");
+	return 0;
+}
+
+int date_format_compile(struct date_format *f, struct slice text, struct error *e)
+{
+	*f = (struct date_format){ 0 };
+	if (buffer_append(&f->text, text) != 0)
+		return error_memory(e);
+	if (date_format_parse(f, e) == 0)
+		return 0;
+	struct buffer why = e->text;
+	e->text = (struct buffer){ 0 };
+	error_set(e, STATUS_USAGE, "date format \"%.*s\": %.*s", (int)text.len, text.ptr,
+		(int)why.len, why.ptr);
+	error_hint(e, "parts are YYYY MM M DD D MON HH hh mm ss AP, e.g. DD.MM.YYYY or "
+		      "MON-DD-YYYY HH:mm:ss");
+	buffer_release(&why);
+	date_format_release(f);
+	return -1;
+}
+
+/* Takes a number of `least` to `most` digits off the front; -1 where there is none. */
+static int take_number(struct slice *text, size_t least, size_t most)
+{
+	int value = 0;
+	size_t length = 0;
+	while (length < most && length < text->len && text->ptr[length] >= '0' &&
+		text->ptr[length] <= '9')
+		value = value * 10 + (text->ptr[length++] - '0');
+	if (length < least)
+		return -1;
+	*text = slice_skip(*text, length);
+	return value;
+}
+
+static int take_month_name(const struct date_format *f, struct slice *text)
+{
+	int found = -1;
+	for (int i = 0; i < 12; i++)
+		if (starts_with_caseless(*text, f->months[i]) &&
+			(found < 0 || f->months[i].len > f->months[found].len))
+			found = i;
+	if (found >= 0)
+		*text = slice_skip(*text, f->months[found].len);
+	return found + 1;
+}
+
+static int take_part(const struct date_format *f, enum part part, struct slice *text)
+{
+	switch (part) {
+	case YEAR:
+		return take_number(text, 4, 4);
+	case MONTH:
+	case DAY:
+		return take_number(text, 1, 2);
+	case MONTH_TWO:
+	case DAY_TWO:
+	case HOUR_24:
+	case HOUR_12:
+	case MINUTE:
+	case SECOND:
+		return take_number(text, 2, 2);
+	case MONTH_NAME: {
+		int month = take_month_name(f, text);
+		return month ? month : -1;
+	}
+	case HALF:
+		for (int half = 0; half < 2; half++) {
+			if (starts_with_caseless(*text, half ? SLICE("PM") : SLICE("AM"))) {
+				*text = slice_skip(*text, 2);
+				return half;
+			}
+		}
+		return -1;
+	}
+	return -1;
+}
+
+enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment)
+{
+	int value[HALF + 1] = { 0 };
+	struct slice format = buffer_slice(&f->text);
+	while (format.len) {
+		int part = next_part(&format);
+		if (part < 0) {
+			if (text.len == 0 || text.ptr[0] != format.ptr[0])
+				return DATE_FORM;
+			format = slice_skip(format, 1);
+			text = slice_skip(text, 1);
+			continue;
+		}
+		if (part == MONTH_NAME && format.len && format.ptr[0] == '(') {
+			const char *end = memchr(format.ptr, ')', format.len);
+			format = slice_skip(format, (size_t)(end - format.ptr) + 1);
+		}
+		int number = take_part(f, (enum part)part, &text);
+		if (number < 0)
+			return DATE_FORM;
+		value[part] = number;
+	}
+	if (text.len)
+		return DATE_FORM;
+	int hour = value[HOUR_24];
+	if (value[HOUR_12] || value[HALF]) {
+		if (value[HOUR_12] < 1 || value[HOUR_12] > 12)
+			return DATE_IMPOSSIBLE;
+		hour = value[HOUR_12] % 12 + 12 * value[HALF];
+	}
+	int parts[6] = { value[YEAR], value[MONTH] + value[MONTH_TWO] + value[MONTH_NAME],
+		value[DAY] + value[DAY_TWO], hour, value[MINUTE], value[SECOND] };
+	return moment_make(parts, moment);
+}
+
+void date_format_release(struct date_format *f)
+{
+	buffer_release(&f->text);
+}

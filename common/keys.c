@@ -1,0 +1,134 @@
+#include "keys.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+
+void keys_init(struct keys *k)
+{
+	*k = (struct keys){ 0 };
+	/* Without the system's randomness a clock is still better than a constant. */
+	if (getrandom(&k->seed, sizeof k->seed, GRND_NONBLOCK) != sizeof k->seed) {
+		struct timespec now = { 0 };
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		k->seed = (uint64_t)now.tv_nsec * UINT64_C(0x9E3779B97F4A7C15);
+	}
+}
+
+/* The two halves of a 128-bit product, folded: every bit of either factor reaches every bit. */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide product = (wide)a * b;
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+uint64_t keys_hash(const struct keys *k, struct slice bytes)
+{
+	uint64_t hash = k->seed ^
+			mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
+	while (bytes.len) {
+		uint64_t word[2] = { 0 };
+		size_t length = bytes.len < sizeof word ? bytes.len : sizeof word;
+		memcpy(word, bytes.ptr, length);
+		hash = mix(hash ^ word[0] ^ UINT64_C(0xA0761D6478BD642F),
+			k->seed ^ word[1] ^ UINT64_C(0xE7037ED1A0B428DB));
+		bytes = slice_skip(bytes, length);
+	}
+	return mix(hash ^ k->seed, UINT64_C(0x8EBC6AF09C88C6E3));
+}
+
+struct slice keys_at(const struct keys *k, uint32_t index)
+{
+	uint64_t start = index ? k->ends[index - 1] : 0;
+	return (struct slice){ k->bytes + start, (size_t)(k->ends[index] - start) };
+}
+
+/* The slot that holds the key, or the free one where it belongs. Slots hold index + 1. */
+static size_t keys_slot(const struct keys *k, struct slice key)
+{
+	size_t mask = k->slot_count - 1;
+	size_t slot = (size_t)keys_hash(k, key) & mask;
+	while (k->slots[slot] && !slice_equal(keys_at(k, k->slots[slot] - 1), key))
+		slot = (slot + 1) & mask;
+	return slot;
+}
+
+uint32_t keys_find(const struct keys *k, struct slice key)
+{
+	if (k->count == 0)
+		return KEY_NONE;
+	uint32_t found = k->slots[keys_slot(k, key)];
+	return found ? found - 1 : KEY_NONE;
+}
+
+/* Twice as many slots when seven of eight are taken. */
+static int keys_grow(struct keys *k)
+{
+	if ((uint64_t)(k->count + 1) * 8 <= (uint64_t)k->slot_count * 7)
+		return 0;
+	size_t count = k->slot_count ? k->slot_count * 2 : 64;
+	uint32_t *slots = calloc(count, sizeof *slots);
+	if (!slots)
+		return -1;
+	free(k->slots);
+	k->slots = slots;
+	k->slot_count = count;
+	for (uint32_t i = 0; i < k->count; i++) {
+		size_t slot = (size_t)keys_hash(k, keys_at(k, i)) & (count - 1);
+		while (slots[slot])
+			slot = (slot + 1) & (count - 1);
+		slots[slot] = i + 1;
+	}
+	return 0;
+}
+
+/* The arrays grow by realloc, which on large blocks moves pages and copies nothing. */
+static int keys_room(struct keys *k, size_t length)
+{
+	uint64_t used = k->count ? k->ends[k->count - 1] : 0;
+	if (length > k->bytes_room - used) {
+		size_t room = k->bytes_room ? k->bytes_room : 4096;
+		while (room - used < length)
+			room *= 2;
+		char *bytes = realloc(k->bytes, room);
+		if (!bytes)
+			return -1;
+		k->bytes = bytes;
+		k->bytes_room = room;
+	}
+	if (k->count == k->ends_room) {
+		size_t room = k->ends_room ? k->ends_room * 2 : 512;
+		uint64_t *ends = realloc(k->ends, room * sizeof *ends);
+		if (!ends)
+			return -1;
+		k->ends = ends;
+		k->ends_room = room;
+	}
+	return 0;
+}
+
+uint32_t keys_add(struct keys *k, struct slice key)
+{
+	if (k->count >= KEY_NONE - 1 || keys_grow(k) != 0)
+		return KEY_NONE;
+	size_t slot = keys_slot(k, key);
+	if (k->slots[slot])
+		return k->slots[slot] - 1;
+	if (keys_room(k, key.len) != 0)
+		return KEY_NONE;
+	uint64_t start = k->count ? k->ends[k->count - 1] : 0;
+	if (key.len)
+		memcpy(k->bytes + start, key.ptr, key.len);
+	k->ends[k->count] = start + key.len;
+	k->slots[slot] = ++k->count;
+	return k->count - 1;
+}
+
+void keys_release(struct keys *k)
+{
+	free(k->bytes);
+	free(k->ends);
+	free(k->slots);
+	*k = (struct keys){ 0 };
+}

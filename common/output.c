@@ -1,0 +1,195 @@
+#include "output.h"
+
+#include "show.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * The temporary files that a signal must remove. A handler can be given nothing, so this is the
+ * one thing of the library that lives at file scope.
+ */
+#define GUARDED 8
+static const char *volatile guarded[GUARDED];
+
+static void guard_handle(int number)
+{
+	for (size_t i = 0; i < GUARDED; i++)
+		if (guarded[i])
+			unlink(guarded[i]);
+	/* SA_RESETHAND has put the default back: the process ends as the signal wants it. */
+	raise(number);
+}
+
+void output_guard(void)
+{
+	static const int numbers[] = { SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU };
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction present;
+		/* What the caller has set to be ignored (nohup) stays so. */
+		if (sigaction(numbers[i], NULL, &present) != 0 || present.sa_handler == SIG_IGN)
+			continue;
+		struct sigaction action = { .sa_handler = guard_handle,
+			.sa_flags = (int)SA_RESETHAND };
+		sigemptyset(&action.sa_mask);
+		sigaction(numbers[i], &action, NULL);
+	}
+}
+
+static void guard_add(const char *path)
+{
+	for (size_t i = 0; i < GUARDED; i++) {
+		if (!guarded[i]) {
+			guarded[i] = path;
+			return;
+		}
+	}
+}
+
+static void guard_remove(const char *path)
+{
+	for (size_t i = 0; i < GUARDED; i++)
+		if (guarded[i] == path)
+			guarded[i] = NULL;
+}
+
+static void output_forget(struct output *o)
+{
+	guard_remove(o->temporary);
+	free(o->temporary);
+	free(o->target);
+	o->temporary = NULL;
+	o->target = NULL;
+	o->fd = -1;
+}
+
+static int output_open_in_place(struct output *o, const char *path, struct error *e)
+{
+	o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	return o->fd < 0 ? error_system(e, path) : 0;
+}
+
+int output_open(struct output *o, const char *path, struct error *e)
+{
+	*o = OUTPUT_CLOSED;
+	o->path = path && strcmp(path, "-") != 0 ? path : "-";
+	if (strcmp(o->path, "-") == 0) {
+		o->fd = STDOUT_FILENO;
+		return 0;
+	}
+	struct stat about;
+	bool exists = stat(path, &about) == 0;
+	if (!exists && errno != ENOENT)
+		return error_system(e, path);
+	if (exists && S_ISDIR(about.st_mode)) {
+		errno = EISDIR;
+		return error_system(e, path);
+	}
+	if (exists && !S_ISREG(about.st_mode))
+		return output_open_in_place(o, path, e);
+	/* The new file takes the place of what a link leads to, not of the link. */
+	o->target = exists ? realpath(path, NULL) : strdup(path);
+	struct buffer name = { 0 };
+	const char *slash = o->target ? strrchr(o->target, '/') : NULL;
+	size_t folder = slash ? (size_t)(slash - o->target) + 1 : 0;
+	if (!o->target || buffer_append(&name, (struct slice){ o->target, folder }) != 0 ||
+		buffer_printf(&name, ".%.200s.XXXXXX", o->target + folder) != 0 ||
+		!buffer_text(&name)) {
+		buffer_release(&name);
+		output_forget(o);
+		return error_system(e, path);
+	}
+	o->temporary = name.ptr;
+	o->fd = mkostemp(o->temporary, O_CLOEXEC);
+	if (o->fd < 0) {
+		error_system(e, path);
+		output_forget(o);
+		return -1;
+	}
+	guard_add(o->temporary);
+	return 0;
+}
+
+int output_write(struct output *o, struct slice bytes, struct error *e)
+{
+	while (bytes.len) {
+		ssize_t put = write(o->fd, bytes.ptr, bytes.len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return error_system(
+				e, strcmp(o->path, "-") == 0 ? "standard output" : o->path);
+		bytes = slice_skip(bytes, (size_t)put);
+		o->written = true;
+	}
+	return 0;
+}
+
+/* A file that is replaced keeps its mode; a new one gets what the umask leaves. */
+static mode_t output_mode(const char *target)
+{
+	struct stat about;
+	if (stat(target, &about) == 0)
+		return about.st_mode & 07777;
+	mode_t mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Makes the new name itself durable. Not every file system can; the file's content is safe by now. */
+static void sync_folder(const char *target)
+{
+	char *copy = strdup(target);
+	if (!copy)
+		return;
+	char *slash = strrchr(copy, '/');
+	if (slash)
+		slash[slash == copy] = '\0';
+	int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(copy);
+}
+
+int output_commit(struct output *o, struct error *e)
+{
+	if (o->fd < 0)
+		return 0;
+	int result = 0;
+	if (o->temporary) {
+		if (fchmod(o->fd, output_mode(o->target)) != 0 || fsync(o->fd) != 0)
+			result = error_system(e, o->path);
+	}
+	/* Network file systems tell of a failed write only here. */
+	if (close(o->fd) != 0 && result == 0)
+		result = error_system(e, strcmp(o->path, "-") == 0 ? "standard output" : o->path);
+	if (o->temporary) {
+		if (result == 0 && rename(o->temporary, o->target) != 0)
+			result = error_system(e, o->path);
+		if (result != 0)
+			unlink(o->temporary);
+		else
+			sync_folder(o->target);
+	}
+	output_forget(o);
+	return result;
+}
+
+void output_discard(struct output *o)
+{
+	if (o->fd < 0)
+		return;
+	if (o->fd != STDOUT_FILENO)
+		close(o->fd);
+	if (o->temporary)
+		unlink(o->temporary);
+	output_forget(o);
+}

@@ -1,0 +1,360 @@
+#include "reader.h"
+
+#include "show.h"
+#include "splitter.h"
+#include "utf8.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define READER_BLOCK ((size_t)256 << 10)
+
+int reader_fill(struct reader *r, struct error *e)
+{
+	if (r->input_ended)
+		return 0;
+	if (r->input_at) {
+		r->input.len -= r->input_at;
+		memmove(r->input.ptr, r->input.ptr + r->input_at, r->input.len);
+		r->input_at = 0;
+	}
+	if (buffer_reserve(&r->input, r->options.block) != 0)
+		return error_memory(e);
+	ssize_t got = r->source->read(r->source, r->input.ptr + r->input.len, r->options.block, e);
+	if (got < 0)
+		return -1;
+	r->input.len += (size_t)got;
+	r->input_ended = got == 0;
+	return got > 0;
+}
+
+int reader_line(struct reader *r, size_t from, size_t *end, struct error *e)
+{
+	for (size_t searched = from;;) {
+		struct slice bytes = reader_bytes(r);
+		const char *lf = searched < bytes.len
+					 ? memchr(bytes.ptr + searched, '\n', bytes.len - searched)
+					 : NULL;
+		*end = lf ? (size_t)(lf - bytes.ptr) + 1 : bytes.len;
+		if (reader_raw(r, *end).len > r->options.record_limit)
+			return 0;
+		if (lf)
+			return 1;
+		searched = bytes.len;
+		int filled = reader_fill(r, e);
+		if (filled < 0)
+			return -1;
+		if (filled == 0)
+			return 1;
+	}
+}
+
+struct slice reader_raw(const struct reader *r, size_t length)
+{
+	struct slice raw = { r->input.ptr + r->input_at, length };
+	if (raw.len && raw.ptr[raw.len - 1] == '\n') {
+		raw.len--;
+		if (raw.len && raw.ptr[raw.len - 1] == '\r')
+			raw.len--;
+	}
+	return raw;
+}
+
+void reader_consume(struct reader *r, size_t length, uint64_t lines)
+{
+	r->input_at += length;
+	r->line += lines;
+}
+
+enum cut reader_reject(struct reader *r, enum reason reason, size_t length, uint64_t lines)
+{
+	r->reject =
+		(struct reject){ .reason = reason, .line = r->line, .raw = reader_raw(r, length) };
+	reader_consume(r, length, lines);
+	return CUT_REJECT;
+}
+
+enum cut reader_overlong(
+	struct reader *r, bool (*ends)(struct splitter *s, char byte), struct error *e)
+{
+	size_t kept = r->options.record_limit;
+	uint64_t lines = 0;
+	bool ended = false;
+	size_t at = 0;
+	while (!ended) {
+		struct slice bytes = reader_bytes(r);
+		while (at < bytes.len && !ended) {
+			lines += bytes.ptr[at] == '\n';
+			ended = ends(r->splitter, bytes.ptr[at++]);
+		}
+		if (ended)
+			break;
+		/* What lies past the limit has been looked at and can go. */
+		r->input.len = r->input_at + kept;
+		at = kept;
+		int filled = reader_fill(r, e);
+		if (filled < 0)
+			return CUT_FAILED;
+		if (filled == 0)
+			break;
+	}
+	reader_reject(r, REASON_RECORD_TOO_LONG, at, lines);
+	r->reject.raw.len = kept;
+	return ended ? CUT_REJECT : CUT_END;
+}
+
+int reader_field_room(struct reader *r, size_t index)
+{
+	if (index < r->field_room)
+		return 0;
+	size_t room = r->field_room ? r->field_room * 2 : 32;
+	struct slice *fields = realloc(r->fields, room * sizeof *fields);
+	if (!fields)
+		return -1;
+	r->fields = fields;
+	r->field_room = room;
+	return 0;
+}
+
+enum cut reader_stage_failed(struct reader *r, struct error *e)
+{
+	struct place place = { r->file, r->line, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "the stage before this one failed");
+	error_hint(e, "its own message says why; nothing of its output should be used");
+	return CUT_FAILED;
+}
+
+/* A byte order mark is no part of the first heading. */
+static int reader_skip_bom(struct reader *r, struct error *e)
+{
+	int filled = 1;
+	while (filled > 0 && r->input.len < 3)
+		filled = reader_fill(r, e);
+	if (filled < 0)
+		return -1;
+	if (r->input.len >= 3 && memcmp(r->input.ptr, "\xEF\xBB\xBF", 3) == 0)
+		reader_consume(r, 3, 0);
+	return 0;
+}
+
+/* Keeps the header's fields past the records that follow. */
+static int reader_keep_headings(struct reader *r, struct error *e)
+{
+	size_t count = r->record.count;
+	r->heading_fields = calloc(count, sizeof *r->heading_fields);
+	size_t total = 0;
+	for (size_t i = 0; i < count; i++)
+		total += r->record.fields[i].len;
+	if (!r->heading_fields || buffer_reserve(&r->heading_text, total + 1) != 0)
+		return error_memory(e);
+	for (size_t i = 0; i < count; i++) {
+		struct slice field = r->record.fields[i];
+		r->heading_fields[i] =
+			(struct slice){ r->heading_text.ptr + r->heading_text.len, field.len };
+		buffer_append(&r->heading_text, field);
+	}
+	r->headings = r->heading_fields;
+	r->heading_count = count;
+	r->header_line = r->record.line;
+	snprintf(r->wanted_text, sizeof r->wanted_text, "%zu", count);
+	return 0;
+}
+
+static int reader_header_wrong(struct reader *r, enum reason reason, struct error *e)
+{
+	struct place place = { r->file, r->record.line, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "the header cannot be read: %s", reason_name(reason));
+	if (reason == REASON_NUL_BYTE)
+		error_hint(e,
+			"this looks like UTF-16 without a byte order mark; `extract --encoding "
+			"UTF-16LE` or `UTF-16BE` reads it");
+	if (reason == REASON_BAD_ENCODING)
+		error_hint(e, "the text is not UTF-8; `extract --encoding NAME` converts it, e.g. "
+			      "WINDOWS-1252");
+	return -1;
+}
+
+static int reader_read_header(struct reader *r, struct error *e)
+{
+	enum cut cut;
+	while ((cut = r->splitter->next(r->splitter, r, e)) == CUT_BLANK)
+		r->blank_lines++;
+	if (cut == CUT_FAILED)
+		return -1;
+	struct place place = { r->file, 0, { NULL, 0 } };
+	if (cut == CUT_END)
+		return error_at(e, STATUS_INPUT, &place, "there is no header: the input is empty");
+	if (cut == CUT_REJECT) {
+		r->record.line = r->reject.line;
+		return reader_header_wrong(r, r->reject.reason, e);
+	}
+	if (r->record.raw.len && memchr(r->record.raw.ptr, '\0', r->record.raw.len))
+		return reader_header_wrong(r, REASON_NUL_BYTE, e);
+	if (utf8_valid(r->record.raw) < r->record.raw.len)
+		return reader_header_wrong(r, REASON_BAD_ENCODING, e);
+	return reader_keep_headings(r, e);
+}
+
+int reader_open(struct reader *r, struct source *source, const char *file,
+	const struct reader_options *options, struct error *e)
+{
+	*r = (struct reader){ .file = file, .source = source, .options = *options, .line = 1 };
+	if (r->options.record_limit == 0)
+		r->options.record_limit = RECORD_LIMIT;
+	if (r->options.block == 0)
+		r->options.block = READER_BLOCK;
+	r->splitter = options->format == FORMAT_TSV
+			      ? tsv_splitter_new()
+			      : csv_splitter_new(options->delimiter ? options->delimiter : ',');
+	if (!r->splitter)
+		return error_memory(e);
+	if (reader_skip_bom(r, e) == 0 && reader_read_header(r, e) == 0)
+		return 0;
+	reader_release(r);
+	return -1;
+}
+
+/* The headings as a list for a message. */
+static void list_headings(struct buffer *list, const struct reader *r)
+{
+	for (size_t i = 0; i < r->heading_count; i++)
+		buffer_printf(list, "%s\"%s\"", i ? ", " : "", SHOW(r->headings[i]));
+	buffer_text(list);
+}
+
+static int reader_check_headings(struct reader *r, struct error *e)
+{
+	struct place place = { r->file, r->header_line, { NULL, 0 } };
+	for (size_t i = 0; i < r->heading_count; i++) {
+		if (r->headings[i].len == 0) {
+			struct buffer list = { 0 };
+			list_headings(&list, r);
+			error_at(e, STATUS_INPUT, &place, "heading %zu is empty (got %s)", i + 1,
+				list.ptr);
+			buffer_release(&list);
+			return -1;
+		}
+		for (size_t j = 0; j < i; j++)
+			if (slice_equal(r->headings[i], r->headings[j]))
+				return error_at(e, STATUS_INPUT, &place,
+					"heading \"%s\" stands twice (columns %zu and %zu)",
+					SHOW(r->headings[i]), j + 1, i + 1);
+	}
+	return 0;
+}
+
+int reader_bind(struct reader *r, struct column *columns, size_t count, struct error *e)
+{
+	if (reader_check_headings(r, e) != 0)
+		return -1;
+	struct buffer missing = { 0 };
+	for (size_t c = 0; c < count; c++) {
+		columns[c].index = -1;
+		for (size_t i = 0; i < r->heading_count; i++)
+			if (slice_equal(r->headings[i], slice_from(columns[c].name)))
+				columns[c].index = (int)i;
+		if (columns[c].index < 0 && columns[c].needed)
+			buffer_printf(&missing, "%s\"%s\"", missing.len ? ", " : "",
+				SHOW(slice_from(columns[c].name)));
+	}
+	if (missing.len == 0)
+		return 0;
+	struct place place = { r->file, r->header_line, { NULL, 0 } };
+	struct buffer list = { 0 };
+	list_headings(&list, r);
+	error_at(e, STATUS_INPUT, &place, "needed columns are missing: %.*s (got %s)",
+		(int)missing.len, missing.ptr, list.ptr);
+	buffer_release(&list);
+	buffer_release(&missing);
+	return -1;
+}
+
+/* The column of the first field that `wrong` finds fault with. */
+static void reject_field(struct reader *r, enum reason reason, bool (*wrong)(struct slice field))
+{
+	r->reject =
+		(struct reject){ .reason = reason, .line = r->record.line, .raw = r->record.raw };
+	for (size_t i = 0; i < r->record.count; i++) {
+		if (!wrong(r->record.fields[i]))
+			continue;
+		r->reject.got = r->record.fields[i];
+		if (i < r->heading_count)
+			r->reject.column = r->headings[i];
+		return;
+	}
+}
+
+static bool has_nul(struct slice text)
+{
+	return text.len && memchr(text.ptr, '\0', text.len);
+}
+
+static bool is_not_utf8(struct slice text)
+{
+	return utf8_valid(text) < text.len;
+}
+
+static enum read_result reader_check(struct reader *r)
+{
+	if (has_nul(r->record.raw)) {
+		reject_field(r, REASON_NUL_BYTE, has_nul);
+		return READ_REJECT;
+	}
+	if (is_not_utf8(r->record.raw)) {
+		reject_field(r, REASON_BAD_ENCODING, is_not_utf8);
+		return READ_REJECT;
+	}
+	if (r->record.count != r->heading_count) {
+		snprintf(r->count_text, sizeof r->count_text, "%zu", r->record.count);
+		r->reject = (struct reject){ .reason = REASON_WRONG_FIELD_COUNT,
+			.line = r->record.line,
+			.got = slice_from(r->count_text),
+			.wanted = slice_from(r->wanted_text),
+			.raw = r->record.raw };
+		return READ_REJECT;
+	}
+	return READ_RECORD;
+}
+
+enum read_result reader_next(struct reader *r, struct error *e)
+{
+	for (;;) {
+		switch (r->splitter->next(r->splitter, r, e)) {
+		case CUT_FAILED:
+			return READ_FAILED;
+		case CUT_END:
+			return READ_END;
+		case CUT_REJECT:
+			return READ_REJECT;
+		case CUT_RECORD:
+			return reader_check(r);
+		case CUT_BLANK:
+			/* With one column an empty line is its empty value. */
+			if (r->heading_count == 1) {
+				if (reader_field_room(r, 0) != 0) {
+					error_memory(e);
+					return READ_FAILED;
+				}
+				r->fields[0] = (struct slice){ r->record.raw.ptr, 0 };
+				r->record.fields = r->fields;
+				r->record.count = 1;
+				return READ_RECORD;
+			}
+			r->blank_lines++;
+			break;
+		}
+	}
+}
+
+void reader_release(struct reader *r)
+{
+	if (r->splitter)
+		r->splitter->release(r->splitter);
+	buffer_release(&r->input);
+	buffer_release(&r->cells);
+	buffer_release(&r->heading_text);
+	free(r->fields);
+	free(r->heading_fields);
+	*r = (struct reader){ 0 };
+}

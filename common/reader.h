@@ -1,0 +1,106 @@
+/*
+ * Records out of CSV or TSV, one at a time.
+ *
+ * CSV is RFC 4180, strict, with LF or CRLF, a UTF-8 BOM or none, and any one-byte delimiter; TSV
+ * is one record a line with \t \n \r \\ for tab, newline, return and backslash. The first record is
+ * the header. A record that breaks the form is handed out as a reject and reading goes on; a quote
+ * that is never closed, a broken escape and the mark of a failed stage end it.
+ *
+ *	struct column columns[] = { { "user_id", .needed = true }, { "status" } };
+ *	if (reader_open(&r, source, "users.csv", &options, e) == 0 &&
+ *	    reader_bind(&r, columns, 2, e) == 0)
+ *		while ((got = reader_next(&r, e)) > READ_END)
+ *			if (got == READ_RECORD)
+ *				use(record_field(&r.record, columns[0].index));
+ *			else
+ *				set_aside(&r.reject);
+ *	failed = got == READ_FAILED;
+ *	reader_release(&r);
+ */
+#ifndef READER_H
+#define READER_H
+
+#include "reject.h"
+#include "source.h"
+
+enum format { FORMAT_CSV, FORMAT_TSV };
+
+/* Bytes of a record, its line end not counted. */
+#define RECORD_LIMIT ((size_t)64 << 20)
+
+struct reader_options {
+	enum format format;
+	char delimiter;      /* CSV only; 0: a comma */
+	size_t record_limit; /* bytes; 0: RECORD_LIMIT */
+	size_t block;        /* bytes asked of the source at a time; 0: what suits the reader */
+};
+
+struct record {
+	uint64_t line;    /* 1 + the LFs before it */
+	struct slice raw; /* its bytes, without the line end */
+	const struct slice *fields;
+	size_t count;
+};
+
+enum read_result { READ_FAILED = -1, READ_END = 0, READ_RECORD = 1, READ_REJECT = 2 };
+
+struct splitter; /* what cuts bytes into records: one a format, inside the reader */
+
+/* The members up to `blank_lines` may be read; the rest is the reader's own. */
+struct reader {
+	const char *file;             /* as messages name it; borrowed */
+	struct record record;         /* after READ_RECORD; valid until the next call */
+	struct reject reject;         /* after READ_REJECT; likewise */
+	const struct slice *headings; /* valid until release */
+	size_t heading_count;
+	uint64_t header_line;
+	uint64_t blank_lines; /* skipped so far */
+
+	struct source *source;
+	struct reader_options options;
+	struct splitter *splitter;
+	struct buffer input; /* bytes read and not yet handed out, from input_at on */
+	size_t input_at;
+	bool input_ended;
+	uint64_t line;       /* of the byte at input_at */
+	struct buffer cells; /* the fields' bytes, unescaped, one after the other */
+	struct slice *fields;
+	size_t field_room;
+	struct buffer heading_text;
+	struct slice *heading_fields;
+	char count_text[24]; /* the field count of a reject, and that of the header */
+	char wanted_text[24];
+};
+
+/*
+ * Reads the header. `source` and `file` are borrowed until release. -1: the error is set (status 3
+ * for an input without a header or with one that breaks the form) and there is nothing to release.
+ */
+int reader_open(struct reader *r, struct source *source, const char *file,
+	const struct reader_options *options, struct error *e);
+
+/* A column that the caller wants, and where the header has it. */
+struct column {
+	const char *name;
+	bool needed;
+	int index; /* set by reader_bind; -1: the header has no such column */
+};
+
+/*
+ * Finds columns by their exact names in the header of a stream. A doubled or empty heading, and a
+ * missing needed column, are status 3 with the list.
+ */
+int reader_bind(struct reader *r, struct column *columns, size_t count, struct error *e);
+
+/* The next record or reject. After READ_END or READ_FAILED it must not be called again. */
+enum read_result reader_next(struct reader *r, struct error *e);
+
+/* The field of a bound column; the empty slice where the column is absent. */
+static inline struct slice record_field(const struct record *record, int index)
+{
+	return index < 0 ? (struct slice){ NULL, 0 } : record->fields[index];
+}
+
+void reader_release(struct reader *r);
+
+#endif

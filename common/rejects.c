@@ -1,0 +1,155 @@
+#include "rejects.h"
+
+#include "show.h"
+#include "utf8.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+int rejects_open(struct rejects *r, const char *path, uint64_t limit, struct error *e)
+{
+	*r = (struct rejects){ .path = path, .limit = limit, .output = OUTPUT_CLOSED };
+	if (!path)
+		return 0;
+	if (output_open(&r->output, path, e) != 0)
+		return -1;
+	writer_init(&r->writer, &r->output, FORMAT_CSV);
+	const struct slice header[] = { SLICE("file"), SLICE("line"), SLICE("column"),
+		SLICE("reason"), SLICE("got"), SLICE("record") };
+	return writer_record(&r->writer, header, 6, e);
+}
+
+static struct reject_kind *find_kind(struct rejects *r, const struct reject *reject)
+{
+	for (size_t i = 0; i < r->kind_count; i++)
+		if (r->kinds[i].reason == reject->reason &&
+			slice_equal(buffer_slice(&r->kinds[i].column), reject->column))
+			return &r->kinds[i];
+	struct reject_kind *kinds = realloc(r->kinds, (r->kind_count + 1) * sizeof *kinds);
+	if (!kinds)
+		return NULL;
+	r->kinds = kinds;
+	struct reject_kind *kind = &kinds[r->kind_count];
+	*kind = (struct reject_kind){ .reason = reject->reason };
+	if (buffer_append(&kind->column, reject->column) != 0)
+		return NULL;
+	r->kind_count++;
+	return kind;
+}
+
+static void show_reject(struct messages *m, const char *file, const struct reject *reject)
+{
+	struct place place = { file, reject->line, reject->column };
+	struct buffer hint = { 0 };
+	if (reject->hint.len)
+		buffer_append(&hint, reject->hint);
+	const char *text = hint.len ? buffer_text(&hint) : NULL;
+	const char *wrong = reason_text(reject->reason);
+	const char *got = reject->got.len ? SHOW(reject->got) : NULL;
+	const char *want = reject->wanted.len ? SHOW(reject->wanted) : NULL;
+	if (got && want)
+		message_at(m, &place, text, "%s (got \"%s\", want %s)", wrong, got, want);
+	else if (got)
+		message_at(m, &place, text, "%s (got \"%s\")", wrong, got);
+	else
+		message_at(m, &place, text, "%s", wrong);
+	buffer_release(&hint);
+}
+
+/* The record's bytes with NUL and invalid ones as \xHH, and \ doubled. */
+static int escape_record(struct buffer *out, struct slice raw)
+{
+	buffer_clear(out);
+	while (raw.len) {
+		size_t length = utf8_length(raw);
+		int failed;
+		if (length == 0 || *raw.ptr == '\0') {
+			length = 1;
+			failed = buffer_printf(out, "\\x%02X", (unsigned)(unsigned char)*raw.ptr);
+		} else if (*raw.ptr == '\\') {
+			failed = buffer_append(out, SLICE("\\\\"));
+		} else {
+			failed = buffer_append(out, (struct slice){ raw.ptr, length });
+		}
+		if (failed)
+			return -1;
+		raw = slice_skip(raw, length);
+	}
+	return 0;
+}
+
+static int write_reject(
+	struct rejects *r, const char *file, const struct reject *reject, struct error *e)
+{
+	char line[24];
+	snprintf(line, sizeof line, "%" PRIu64, reject->line);
+	writer_field(&r->writer, slice_from(file));
+	writer_field(&r->writer, slice_from(line));
+	writer_field(&r->writer, reject->column);
+	writer_field(&r->writer, slice_from(reason_name(reject->reason)));
+	/* A value is as it was, unless its very bytes are the reason. */
+	struct slice got = reject->got;
+	if (reject->reason == REASON_NUL_BYTE || reject->reason == REASON_BAD_ENCODING) {
+		if (escape_record(&r->shown, got) != 0)
+			return error_memory(e);
+		got = buffer_slice(&r->shown);
+	}
+	writer_field(&r->writer, got);
+	if (escape_record(&r->shown, reject->raw) != 0)
+		return error_memory(e);
+	writer_field(&r->writer, buffer_slice(&r->shown));
+	return writer_end(&r->writer, e);
+}
+
+int rejects_add(struct rejects *r, struct messages *m, const char *file,
+	const struct reject *reject, struct error *e)
+{
+	struct reject_kind *kind = find_kind(r, reject);
+	if (!kind)
+		return error_memory(e);
+	if (kind->count++ < REJECTS_SHOWN)
+		show_reject(m, file, reject);
+	if (r->output.fd >= 0 && write_reject(r, file, reject, e) != 0)
+		return -1;
+	if (++r->count <= r->limit)
+		return 0;
+	struct place place = { file, reject->line, { NULL, 0 } };
+	return error_at(e, STATUS_INPUT, &place,
+		"more rows are rejected than allowed (%" PRIu64 ")", r->limit);
+}
+
+static void rejects_release(struct rejects *r)
+{
+	for (size_t i = 0; i < r->kind_count; i++)
+		buffer_release(&r->kinds[i].column);
+	free(r->kinds);
+	buffer_release(&r->shown);
+	writer_release(&r->writer);
+	r->kinds = NULL;
+	r->kind_count = 0;
+}
+
+int rejects_close(struct rejects *r, struct messages *m, struct error *e)
+{
+	for (size_t i = 0; i < r->kind_count; i++) {
+		const struct reject_kind *kind = &r->kinds[i];
+		if (kind->count > REJECTS_SHOWN)
+			message_at(m, NULL, r->path ? NULL : "--rejects FILE keeps them all",
+				"%" PRIu64 " more rows rejected for %s%s%s",
+				kind->count - REJECTS_SHOWN, reason_name(kind->reason),
+				kind->column.len ? " in column " : "",
+				SHOW(buffer_slice(&kind->column)));
+	}
+	int result = 0;
+	if (r->output.fd >= 0)
+		result = writer_flush(&r->writer, e) == 0 ? output_commit(&r->output, e) : -1;
+	output_discard(&r->output);
+	rejects_release(r);
+	return result;
+}
+
+void rejects_discard(struct rejects *r)
+{
+	output_discard(&r->output);
+	rejects_release(r);
+}

@@ -1,0 +1,113 @@
+#include "schema.h"
+
+#include "show.h"
+#include "table.h"
+
+#include <dirent.h>
+#include <errno.h>
+
+struct schema_context {
+	const char *file;
+	bool compiled_in;
+	const struct column *columns;
+	size_t count;
+	schema_take *take;
+	void *context;
+};
+
+static int schema_take_row(
+	void *context, const struct record *record, const struct place *place, struct error *e)
+{
+	const struct schema_context *s = context;
+	struct schema_row row = {
+		.file = s->file, .line = place->line, .compiled_in = s->compiled_in
+	};
+	for (size_t i = 0; i < s->count; i++)
+		row.fields[i] = record_field(record, s->columns[i].index);
+	return s->take(s->context, &row, e);
+}
+
+static int schema_read_source(struct source *source, const char *file, bool compiled_in,
+	const char *const *columns, schema_take *take, void *context, struct error *e)
+{
+	struct column wanted[SCHEMA_COLUMNS];
+	size_t count = 0;
+	for (; count < SCHEMA_COLUMNS && columns[count]; count++)
+		wanted[count] = (struct column){ .name = columns[count], .needed = true };
+	struct schema_context s = { file, compiled_in, wanted, count, take, context };
+	return table_read_source(source, file, FORMAT_CSV, wanted, count, schema_take_row, &s, e);
+}
+
+int schema_read_file(const char *path, const char *const *columns, schema_take *take, void *context,
+	struct error *e)
+{
+	struct file_source file;
+	if (file_source_open(&file, path, e) != 0)
+		return -1;
+	int result = schema_read_source(&file.source, path, false, columns, take, context, e);
+	file_source_close(&file);
+	return result;
+}
+
+/* The overlay's file of this name, where there is one. */
+static int schema_read_overlay(const char *name, const char *directory, const char *const *columns,
+	schema_take *take, void *context, struct error *e)
+{
+	struct buffer path = { 0 };
+	if (buffer_printf(&path, "%s/%s", directory, name) != 0 || !buffer_text(&path)) {
+		buffer_release(&path);
+		return error_memory(e);
+	}
+	int result = schema_read_file(path.ptr, columns, take, context, e);
+	if (result != 0 && e->status == STATUS_SYSTEM && errno == ENOENT)
+		result = 0;
+	buffer_release(&path);
+	return result;
+}
+
+int schema_read(const char *name, const char *directory, const char *const *columns,
+	schema_take *take, void *context, struct error *e)
+{
+	if (directory && schema_read_overlay(name, directory, columns, take, context, e) != 0)
+		return -1;
+	for (const struct schema_file *f = schema_files; f->name; f++) {
+		if (strcmp(f->name, name) == 0) {
+			struct memory_source memory;
+			memory_source_init(&memory, (struct slice){ f->bytes, f->len }, NULL);
+			return schema_read_source(
+				&memory.source, name, true, columns, take, context, e);
+		}
+	}
+	return error_set(e, STATUS_SYSTEM, "%s: no such schema is compiled in", name);
+}
+
+static bool schema_known(const char *name)
+{
+	for (const struct schema_file *f = schema_files; f->name; f++)
+		if (strcmp(f->name, name) == 0)
+			return true;
+	return false;
+}
+
+int schema_check_directory(const char *directory, struct error *e)
+{
+	DIR *folder = opendir(directory);
+	if (!folder)
+		return error_system(e, directory);
+	int result = 0;
+	for (struct dirent *entry; result == 0 && (entry = readdir(folder));) {
+		const char *dot = strrchr(entry->d_name, '.');
+		if (!dot || strcmp(dot, ".csv") != 0 || schema_known(entry->d_name))
+			continue;
+		struct place place = { directory, 0, { NULL, 0 } };
+		result = error_at(e, STATUS_INPUT, &place, "\"%s\" overlays no schema",
+			SHOW(slice_from(entry->d_name)));
+		struct buffer names = { 0 };
+		for (const struct schema_file *f = schema_files; f->name; f++)
+			buffer_printf(&names, "%s%s", names.len ? ", " : "", f->name);
+		error_hint(e, "the schemas are %.*s", (int)names.len, names.ptr);
+		buffer_release(&names);
+	}
+	closedir(folder);
+	return result;
+}

@@ -1,0 +1,62 @@
+/*
+ * A slice: some bytes that somebody else owns.
+ *
+ * It is the only field type of the suite. It is not NUL-terminated and may hold any byte. A slice
+ * that a reader hands out is valid until the next record is asked for; whoever wants it longer
+ * copies it. An empty slice may have a null pointer.
+ */
+#ifndef SLICE_H
+#define SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+	const char *ptr;
+	size_t len; /* bytes */
+};
+
+/* The slice of a string literal. */
+#define SLICE(literal) ((struct slice){ (literal), sizeof(literal) - 1 })
+
+/* The slice of a NUL-terminated string; empty for a null pointer. */
+static inline struct slice slice_from(const char *text)
+{
+	return (struct slice){ text, text ? strlen(text) : 0 };
+}
+
+/* Same bytes? Nothing is folded: user ids are opaque and case-sensitive. */
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* Order by bytes, the shorter of two with a common start first: below 0, 0, above 0. */
+static inline int slice_compare(struct slice a, struct slice b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+/* The bytes from `start` (at most the length) to the end. */
+static inline struct slice slice_skip(struct slice s, size_t start)
+{
+	return s.len ? (struct slice){ s.ptr + start, s.len - start } : s;
+}
+
+/*
+ * Takes the part before the first `separator` off the front of `*rest` and returns it. The last
+ * part leaves `*rest` with a null pointer, which is how a loop over the parts ends:
+ * for (struct slice rest = list; rest.ptr;) { struct slice part = slice_cut(&rest, ','); … }
+ */
+static inline struct slice slice_cut(struct slice *rest, char separator)
+{
+	const char *at = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
+	struct slice part = { rest->ptr, at ? (size_t)(at - rest->ptr) : rest->len };
+	*rest = at ? (struct slice){ at + 1, rest->len - part.len - 1 } : (struct slice){ NULL, 0 };
+	return part;
+}
+
+#endif

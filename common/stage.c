@@ -1,0 +1,277 @@
+#include "stage.h"
+
+#include "rule.h"
+#include "schema.h"
+#include "show.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#define SHARED_ROWS 18
+#define ROWS_MOST   48
+
+/* The options that every stage has, in the order of --help. */
+static size_t shared_rows(struct stage *s, struct option_row rows[SHARED_ROWS])
+{
+	const struct option_row all[] = {
+		{ 'o', "output", "FILE", OPTION_TEXT, &s->output_path,
+			"write there, whole or not at all, instead of to standard output", NULL, 0,
+			0 },
+		{ 0, "input-format", "csv|tsv", OPTION_WORD, &s->input_format,
+			"format of the streams that are read; default csv", "csv|tsv", 0, 0 },
+		{ 0, "output-format", "csv|tsv", OPTION_WORD, &s->output_format,
+			"format of the stream that is written; default csv", "csv|tsv", 0, 0 },
+		{ 0, "tsv", NULL, OPTION_FLAG, &s->both_tsv, "TSV for both", NULL, 0, 0 },
+		{ 0, "carry", "COLUMN[,...]", OPTION_LIST, &s->carry,
+			"append these input columns to the output, unchanged", NULL, 0, 0 },
+		{ 0, "rejects", "FILE", OPTION_TEXT, &s->rejects_path,
+			"write the rejected rows there, as CSV", NULL, 0, 0 },
+		{ 0, "max-rejects", "N", OPTION_NUMBER, &s->max_rejects,
+			"stop with status 3 after more than N rejected rows", NULL, 0, UINT64_MAX },
+		{ 0, "strict", NULL, OPTION_FLAG, &s->strict, "the same as --max-rejects 0", NULL,
+			0, 0 },
+		{ 0, "summary", "FILE", OPTION_TEXT, &s->summary_path,
+			"write the counts there, as CSV", NULL, 0, 0 },
+		{ 'q', "quiet", NULL, OPTION_FLAG, &s->quiet, "no line with the main counts", NULL,
+			0, 0 },
+		{ 0, "jobs", "N", OPTION_NUMBER, &s->jobs,
+			"workers; the result is the same bytes for every N", NULL, 1, 1024 },
+		{ 0, "progress", "auto|always|never", OPTION_WORD, &s->progress_when,
+			"a progress line on standard error; auto: on a terminal, after a second",
+			"auto|always|never", 0, 0 },
+		{ 0, "schemas", "DIR", OPTION_TEXT, &s->schemas,
+			"files that overlay the compiled-in schemas", NULL, 0, 0 },
+		{ 0, "explain", NULL, OPTION_FLAG, &s->explain,
+			"print the rule catalogue, or with an operand that one rule", NULL, 0, 0 },
+		{ 0, "help", NULL, OPTION_FLAG, &s->help, "print this help", NULL, 0, 0 },
+		{ 0, "version", NULL, OPTION_FLAG, &s->version, "print the version", NULL, 0, 0 },
+	};
+	memcpy(rows, all, sizeof all);
+	return sizeof all / sizeof *all;
+}
+
+/* What --help, --version and --explain print. */
+static int stage_answer(struct stage *s, const struct option_row *rows, size_t own, size_t count,
+	struct buffer *text)
+{
+	int failed = 0;
+	if (s->help) {
+		failed |= buffer_printf(text, "usage: %s %s\n\n%s\n\n", s->messages.program,
+			s->about->synopsis, s->about->purpose);
+		failed |= options_help(text, rows, own);
+		failed |= buffer_append(text, SLICE("\nWhat every stage has:\n"));
+		failed |= options_help(text, rows + own, count - own);
+	} else if (s->version) {
+		failed |= buffer_printf(text, "%s (lms-filters) %s\n", s->about->name, VERSION);
+	} else {
+		if (s->operand_count > 1)
+			return stage_usage(s, "--explain takes one rule at most");
+		return rules_explain(
+			text, s->about->name, slice_from(s->operands[0]), s->schemas, &s->error);
+	}
+	return failed ? error_memory(&s->error) : 0;
+}
+
+bool stage_start(struct stage *s, const struct stage_about *about, const struct option_row *rows,
+	size_t count, int argc, char **argv)
+{
+	*s = (struct stage){ .about = about, .output = OUTPUT_CLOSED, .jobs.value = 1 };
+	s->messages =
+		(struct messages){ .program = program_invocation_short_name, .stream = stderr };
+	s->rejects.output = OUTPUT_CLOSED;
+	struct option_row all[ROWS_MOST];
+	if (count > ROWS_MOST - SHARED_ROWS)
+		return stage_usage(s, "too many options are declared") == 0;
+	if (count)
+		memcpy(all, rows, count * sizeof *rows);
+	size_t total = count + shared_rows(s, all + count);
+	int first;
+	if (options_read(all, total, argc, argv, &first, &s->error) != 0)
+		return false;
+	s->operands = argv + first;
+	s->operand_count = (size_t)(argc - first);
+	if (s->both_tsv)
+		s->input_format = s->output_format = FORMAT_TSV;
+	if (s->schemas && schema_check_directory(s->schemas, &s->error) != 0)
+		return false;
+	if (!s->help && !s->version && !s->explain)
+		return true;
+	struct buffer text = { 0 };
+	if (stage_answer(s, all, count, total, &text) == 0 &&
+		output_open(&s->output, NULL, &s->error) == 0)
+		output_write(&s->output, buffer_slice(&text), &s->error);
+	buffer_release(&text);
+	return false;
+}
+
+int stage_usage(struct stage *s, const char *format, ...)
+{
+	struct buffer text = { 0 };
+	va_list arguments;
+	va_start(arguments, format);
+	buffer_vprintf(&text, format, arguments);
+	va_end(arguments);
+	error_set(&s->error, STATUS_USAGE, "%.*s", (int)text.len, text.ptr ? text.ptr : "");
+	buffer_release(&text);
+	return error_hint(&s->error, "--help lists the options");
+}
+
+int stage_open(struct stage *s, const char *const *inputs, size_t count)
+{
+	struct error *e = &s->error;
+	const char *output = s->output_path ? s->output_path : "-";
+	for (size_t i = 0; i < count; i++)
+		if (identities_add(&s->identities, inputs[i], false, e) != 0)
+			return -1;
+	if (identities_add(&s->identities, output, true, e) != 0 ||
+		identities_add(&s->identities, s->rejects_path, true, e) != 0 ||
+		identities_add(&s->identities, s->summary_path, true, e) != 0)
+		return -1;
+	output_guard();
+	s->opened = true;
+	progress_init(&s->progress, &s->messages, (enum progress_when)s->progress_when);
+	uint64_t limit = s->max_rejects.given ? s->max_rejects.value : UINT64_MAX;
+	return rejects_open(&s->rejects, s->rejects_path, s->strict ? 0 : limit, e);
+}
+
+int stage_check_carry(struct stage *s, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < s->carry.count; i++) {
+		struct slice carried = s->carry.items[i];
+		for (size_t j = 0; j < count; j++)
+			if (slice_equal(carried, slice_from(names[j])))
+				return stage_usage(s,
+					"option --carry: the output has a column \"%s\" already",
+					SHOW(carried));
+		for (size_t j = 0; j < i; j++)
+			if (slice_equal(carried, s->carry.items[j]))
+				return stage_usage(s,
+					"option --carry: column \"%s\" is named twice",
+					SHOW(carried));
+	}
+	return 0;
+}
+
+int stage_header(struct stage *s, const char *const *names, size_t count)
+{
+	if (output_open(&s->output, s->output_path, &s->error) != 0)
+		return -1;
+	writer_init(&s->writer, &s->output, (enum format)s->output_format);
+	for (size_t i = 0; i < count; i++)
+		writer_field(&s->writer, slice_from(names[i]));
+	for (size_t i = 0; i < s->carry.count; i++)
+		writer_field(&s->writer, s->carry.items[i]);
+	return writer_end(&s->writer, &s->error);
+}
+
+int stage_reject(struct stage *s, const struct reader *r, const struct reject *reject)
+{
+	return rejects_add(&s->rejects, &s->messages, r->file, reject, &s->error);
+}
+
+enum read_result stage_next(struct stage *s, struct reader *r, uint64_t bytes_read)
+{
+	for (;;) {
+		enum read_result got = reader_next(r, &s->error);
+		if (got == READ_END || got == READ_FAILED)
+			return got;
+		progress_tell(&s->progress, ++s->read, bytes_read);
+		if (got == READ_RECORD)
+			return got;
+		struct reject reject = r->reject;
+		if (reject.reason == REASON_BAD_ENCODING)
+			reject.hint = SLICE(
+				"the text is not UTF-8; `extract --encoding NAME` converts it, "
+				"e.g. WINDOWS-1252");
+		if (stage_reject(s, r, &reject) != 0)
+			return READ_FAILED;
+	}
+}
+
+int stage_written(struct stage *s)
+{
+	s->written++;
+	return writer_end(&s->writer, &s->error);
+}
+
+/* The output of a run that failed: none, or, where some of it has left already, its end marked. */
+static void stage_abandon(struct stage *s)
+{
+	struct error ignored = { 0 };
+	if (s->output.fd >= 0 && !s->output.temporary &&
+		writer_incomplete(&s->writer, &ignored) != 0 && s->error.status != STATUS_SYSTEM)
+		message_error(&s->messages, &ignored);
+	output_discard(&s->output);
+	error_release(&ignored);
+}
+
+static int stage_write_summary(struct stage *s)
+{
+	if (!s->summary_path)
+		return 0;
+	struct output output;
+	struct writer writer;
+	if (output_open(&output, s->summary_path, &s->error) != 0)
+		return -1;
+	writer_init(&writer, &output, FORMAT_CSV);
+	int result = summary_write(&s->summary, &writer, &s->error);
+	if (result == 0)
+		result = output_commit(&output, &s->error);
+	output_discard(&output);
+	writer_release(&writer);
+	return result;
+}
+
+/* Prints an error that came up and was not printed yet. */
+static enum status stage_tell(struct stage *s)
+{
+	enum status status = s->error.status;
+	if (status != STATUS_DONE)
+		message_error(&s->messages, &s->error);
+	error_release(&s->error);
+	return status;
+}
+
+static void stage_release(struct stage *s)
+{
+	writer_release(&s->writer);
+	summary_release(&s->summary);
+	identities_release(&s->identities);
+	option_list_release(&s->carry);
+	buffer_release(&s->line);
+}
+
+static enum status worse(enum status a, enum status b)
+{
+	return a > b ? a : b;
+}
+
+int stage_close(struct stage *s)
+{
+	progress_end(&s->progress);
+	enum status status = s->error.status;
+	if (status == STATUS_DONE && (writer_flush(&s->writer, &s->error) != 0 ||
+					     output_commit(&s->output, &s->error) != 0))
+		status = s->error.status;
+	if (status != STATUS_DONE)
+		stage_abandon(s);
+	stage_tell(s);
+	if (status == STATUS_SYSTEM || !s->opened) {
+		rejects_discard(&s->rejects);
+	} else {
+		if (rejects_close(&s->rejects, &s->messages, &s->error) != 0)
+			status = worse(status, stage_tell(s));
+		if (stage_write_summary(s) != 0)
+			status = worse(status, stage_tell(s));
+	}
+	if (status == STATUS_DONE && (s->look || s->rejects.count))
+		status = STATUS_LOOK;
+	if (s->opened && !s->quiet && status <= STATUS_LOOK)
+		message_at(&s->messages, NULL, NULL,
+			"read %" PRIu64 ", written %" PRIu64 ", rejected %" PRIu64
+			", filtered %" PRIu64 "%.*s",
+			s->read, s->written, s->rejects.count, s->filtered, (int)s->line.len,
+			s->line.len ? s->line.ptr : "");
+	stage_release(s);
+	return (int)status;
+}

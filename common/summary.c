@@ -1,0 +1,34 @@
+#include "summary.h"
+
+#include <inttypes.h>
+
+void summary_count(struct summary *s, const char *metric, uint64_t value)
+{
+	s->memory_failed |= buffer_printf(&s->rows, "%s\t%" PRIu64 "\n", metric, value) != 0;
+}
+
+void summary_text(struct summary *s, const char *metric, const char *value)
+{
+	s->memory_failed |= buffer_printf(&s->rows, "%s\t%s\n", metric, value) != 0;
+}
+
+int summary_write(const struct summary *s, struct writer *w, struct error *e)
+{
+	if (s->memory_failed)
+		return error_memory(e);
+	const struct slice header[] = { SLICE("metric"), SLICE("value") };
+	if (writer_record(w, header, 2, e) != 0)
+		return -1;
+	for (struct slice rest = buffer_slice(&s->rows); rest.len;) {
+		struct slice value = slice_cut(&rest, '\n');
+		struct slice metric = slice_cut(&value, '\t');
+		if (writer_record(w, (struct slice[]){ metric, value }, 2, e) != 0)
+			return -1;
+	}
+	return writer_flush(w, e);
+}
+
+void summary_release(struct summary *s)
+{
+	buffer_release(&s->rows);
+}

@@ -1,0 +1,49 @@
+#include "table.h"
+
+#include "show.h"
+
+static int table_reject(const char *name, const struct reject *reject, struct error *e)
+{
+	struct place place = { name, reject->line, reject->column };
+	if (reject->got.len)
+		error_at(e, STATUS_INPUT, &place, "%s (got \"%s\")", reason_text(reject->reason),
+			SHOW(reject->got));
+	else
+		error_at(e, STATUS_INPUT, &place, "%s", reason_text(reject->reason));
+	return error_hint(
+		e, "only the main input may have rejected rows; this file must be mended");
+}
+
+int table_read_source(struct source *source, const char *name, enum format format,
+	struct column *columns, size_t count, table_take *take, void *context, struct error *e)
+{
+	struct reader reader;
+	if (reader_open(&reader, source, name, &(struct reader_options){ .format = format }, e) !=
+		0)
+		return -1;
+	int result = reader_bind(&reader, columns, count, e);
+	while (result == 0) {
+		enum read_result got = reader_next(&reader, e);
+		if (got == READ_END)
+			break;
+		struct place place = { name, reader.record.line, { NULL, 0 } };
+		if (got == READ_RECORD)
+			result = take(context, &reader.record, &place, e);
+		else
+			result = got == READ_REJECT ? table_reject(name, &reader.reject, e) : -1;
+	}
+	reader_release(&reader);
+	return result;
+}
+
+int table_read(const char *path, enum format format, struct column *columns, size_t count,
+	table_take *take, void *context, struct error *e)
+{
+	struct file_source file;
+	if (file_source_open(&file, path, e) != 0)
+		return -1;
+	int result =
+		table_read_source(&file.source, path, format, columns, count, take, context, e);
+	file_source_close(&file);
+	return result;
+}

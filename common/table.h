@@ -1,0 +1,24 @@
+/*
+ * A file that has to be without a fault to be used at all: a side input, a map, a schema.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "reader.h"
+
+/* Takes one row; `place` is where it starts. 0, or -1 with the error set, which ends the reading. */
+typedef int table_take(
+	void *context, const struct record *row, const struct place *place, struct error *e);
+
+/*
+ * Reads a file ("-": standard input) and hands each row to `take`, its columns bound. A row that
+ * breaks the form is status 3. 0, or -1 with the error set.
+ */
+int table_read(const char *path, enum format format, struct column *columns, size_t count,
+	table_take *take, void *context, struct error *e);
+
+/* The same from a source that `name` names in messages. */
+int table_read_source(struct source *source, const char *name, enum format format,
+	struct column *columns, size_t count, table_take *take, void *context, struct error *e);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * The words that a column or an option may hold, as a list: "active|inactive".
+ */
+#ifndef WORD_H
+#define WORD_H
+
+#include "slice.h"
+
+/* The place of `word` in the list, from 0; -1 where it is none of them. Bytes are compared. */
+static inline int word_place(const char *words, struct slice word)
+{
+	int place = 0;
+	for (struct slice rest = slice_from(words); rest.ptr; place++)
+		if (slice_equal(slice_cut(&rest, '|'), word))
+			return place;
+	return -1;
+}
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Records into CSV or TSV: UTF-8, LF, a field quoted only where it has to be.
+ *
+ * Bytes leave for the output in blocks that end with a record, so that a reader at the other end
+ * of a pipe never takes the half of a record for a whole one.
+ */
+#ifndef WRITER_H
+#define WRITER_H
+
+#include "output.h"
+#include "reader.h"
+
+struct writer {
+	struct output *output; /* borrowed */
+	enum format format;
+	struct buffer pending;
+	size_t fields;    /* in the present record */
+	size_t start;     /* of the present record in `pending` */
+	uint64_t records; /* ended so far, the header included */
+	bool memory_failed;
+};
+
+void writer_init(struct writer *w, struct output *output, enum format format);
+
+/* Adds a field to the present record. A lack of memory shows at the record's end. */
+void writer_field(struct writer *w, struct slice field);
+
+/* Ends the present record: 0, or -1 with the error set. */
+int writer_end(struct writer *w, struct error *e);
+
+/* A whole record. */
+int writer_record(struct writer *w, const struct slice *fields, size_t count, struct error *e);
+
+/*
+ * A record as it would be written, for a later writer_encoded of the same format: 0 with the bytes,
+ * which are valid until the next call, or -1 with the error set. The writer needs no output.
+ */
+int writer_encode(struct writer *w, const struct slice *fields, size_t count, struct slice *bytes,
+	struct error *e);
+
+/* Writes a record that was encoded before. */
+int writer_encoded(struct writer *w, struct slice bytes, struct error *e);
+
+/* Hands all ended records to the output: 0, or -1 with the error set. */
+int writer_flush(struct writer *w, struct error *e);
+
+/*
+ * Ends a stream that failed with the record that no reader goes past: CSV `"incomplete`, its quote
+ * left open, TSV `\!`. Only when a record was ended before.
+ */
+int writer_incomplete(struct writer *w, struct error *e);
+
+void writer_release(struct writer *w);
+
+#endif
