@@ -1,0 +1,233 @@
+#include "history.h"
+
+#include "show.h"
+#include "table.h"
+#include "word.h"
+
+#include <stdlib.h>
+
+#define EPOCH_1900 INT64_C(-2208988800) /* 1900-01-01T00:00:00, the earliest moment there is */
+
+/* Where a row stands in time: by its moment, then by its place in the file. */
+struct position {
+	moment_t moment;
+	uint64_t row;
+};
+
+#define NOWHERE ((struct position){ MOMENT_NONE, 0 })
+
+/* 40 bytes; the rows fit into 48 bits. */
+struct history_user {
+	moment_t active_moment;  /* of the last active row; MOMENT_NONE: none */
+	moment_t change_moment;  /* of the earliest known inactive row after it; likewise */
+	moment_t spooled_moment; /* the latest of an inactive row in the spool; likewise */
+	uint64_t active_row : 48;
+	uint64_t matched : 1;
+	uint64_t
+		search : 1; /* the spool may hold a row between the last active row and the change */
+	uint64_t change_row : 48;
+};
+
+static bool later(struct position a, struct position b)
+{
+	return a.moment != b.moment ? a.moment > b.moment : a.row > b.row;
+}
+
+static struct position last_active(const struct history_user *u)
+{
+	return (struct position){ u->active_moment, u->active_row };
+}
+
+static struct position change(const struct history_user *u)
+{
+	return (struct position){ u->change_moment, u->change_row };
+}
+
+static void set_change(struct history_user *u, struct position at)
+{
+	u->change_moment = at.moment;
+	u->change_row = at.row & 0xFFFFFFFFFFFF;
+}
+
+static int history_spool(struct history *h, uint32_t index, struct position at, struct error *e)
+{
+	struct history_user *u = &h->users[index];
+	if (at.moment > u->spooled_moment)
+		u->spooled_moment = at.moment;
+	/* 32 bits of user, 40 of moment (seconds since 1900 need 38), 56 of row. */
+	uint64_t moment = (uint64_t)(at.moment - EPOCH_1900);
+	const uint64_t packed[2] = { (uint64_t)index << 32 | moment >> 8, moment << 56 | at.row };
+	return spool_append(&h->spool, (struct slice){ (const char *)packed, sizeof packed }, e);
+}
+
+static int history_add(
+	struct history *h, uint32_t index, struct position at, bool active, struct error *e)
+{
+	struct history_user *u = &h->users[index];
+	if (!later(at, last_active(u)))
+		return 0; /* older than an active row that is known: decides nothing any more */
+	if (active) {
+		u->active_moment = at.moment;
+		u->active_row = at.row & 0xFFFFFFFFFFFF;
+		if (later(at, change(u))) {
+			set_change(u, NOWHERE);
+			if (u->spooled_moment >= at.moment)
+				u->search = h->search = true;
+		}
+		return 0;
+	}
+	if (u->change_moment == MOMENT_NONE) {
+		set_change(u, at);
+		return 0;
+	}
+	struct position known = change(u);
+	if (later(at, known))
+		return history_spool(h, index, at, e);
+	set_change(u, at);
+	return history_spool(h, index, known, e);
+}
+
+struct history_reading {
+	struct history *history;
+	const struct column *columns;
+	day_t as_of;
+};
+
+enum { USER_ID, CHANGED_AT, STATUS };
+
+static int wrong_value(const struct place *place, const char *column, struct slice got,
+	const char *want, struct error *e)
+{
+	struct place where = *place;
+	where.column = slice_from(column);
+	error_at(e, STATUS_INPUT, &where, "wrong value (got \"%s\", want %s)", SHOW(got), want);
+	return error_hint(e, "`extract --as status-history` makes this stream");
+}
+
+static uint32_t history_index(struct history *h, struct slice user_id)
+{
+	uint32_t known = h->ids.count;
+	uint32_t index = keys_add(&h->ids, user_id);
+	if (index == KEY_NONE || index < known)
+		return index;
+	if (index == h->room) {
+		size_t room = h->room ? h->room * 2 : 256;
+		struct history_user *users = realloc(h->users, room * sizeof *users);
+		if (!users)
+			return KEY_NONE;
+		h->users = users;
+		h->room = room;
+	}
+	h->users[index] = (struct history_user){ .active_moment = MOMENT_NONE,
+		.change_moment = MOMENT_NONE,
+		.spooled_moment = MOMENT_NONE };
+	return index;
+}
+
+static int history_take(
+	void *context, const struct record *row, const struct place *place, struct error *e)
+{
+	const struct history_reading *reading = context;
+	struct history *h = reading->history;
+	struct slice user_id = record_field(row, reading->columns[USER_ID].index);
+	struct slice changed_at = record_field(row, reading->columns[CHANGED_AT].index);
+	struct slice status = record_field(row, reading->columns[STATUS].index);
+	moment_t moment;
+	if (user_id.len == 0)
+		return wrong_value(place, "user_id", user_id, "an id", e);
+	if (moment_read(changed_at, &moment) != DATE_OK)
+		return wrong_value(place, "changed_at", changed_at, "YYYY-MM-DDTHH:MM:SS", e);
+	int word = word_place(STATUS_WORDS, status);
+	if (word < 0)
+		return wrong_value(place, "status", status, "active or inactive", e);
+	struct position at = { moment, ++h->rows };
+	/* A user whose every row is passed over is in the history all the same. */
+	uint32_t index = history_index(h, user_id);
+	if (index == KEY_NONE)
+		return error_memory(e);
+	if (moment_day(moment) > reading->as_of) {
+		h->after_as_of++;
+		return 0;
+	}
+	return history_add(h, index, at, word == USER_ACTIVE, e);
+}
+
+/* Looks through the spool for rows that a late active row has given a meaning. */
+static int history_search(struct history *h, struct error *e)
+{
+	struct spool_source source;
+	spool_source_init(&source, &h->spool, 0, spool_size(&h->spool));
+	uint64_t packed[512];
+	size_t have = 0;
+	for (;;) {
+		ssize_t got = source.source.read(
+			&source.source, (char *)packed + have, sizeof packed - have, e);
+		if (got <= 0)
+			return (int)got;
+		have += (size_t)got;
+		size_t whole = have / 16;
+		for (size_t i = 0; i < whole; i++) {
+			struct history_user *u = &h->users[packed[2 * i] >> 32];
+			uint64_t moment =
+				(packed[2 * i] & 0xFFFFFFFF) << 8 | packed[2 * i + 1] >> 56;
+			struct position at = { (moment_t)moment + EPOCH_1900,
+				packed[2 * i + 1] & 0xFFFFFFFFFFFFFF };
+			if (u->search && later(at, last_active(u)) &&
+				(u->change_moment == MOMENT_NONE || later(change(u), at)))
+				set_change(u, at);
+		}
+		have -= whole * 16;
+		memmove(packed, packed + whole * 2, have);
+	}
+}
+
+void history_init(struct history *h)
+{
+	*h = (struct history){ 0 };
+	keys_init(&h->ids);
+	spool_init(&h->spool, 0);
+}
+
+int history_read(
+	struct history *h, const char *path, enum format format, day_t as_of, struct error *e)
+{
+	struct column columns[] = { [USER_ID] = { "user_id", true, -1 },
+		[CHANGED_AT] = { "changed_at", true, -1 },
+		[STATUS] = { "status", true, -1 } };
+	struct history_reading reading = { h, columns, as_of };
+	if (table_read(path, format, columns, 3, history_take, &reading, e) != 0)
+		return -1;
+	return h->search ? history_search(h, e) : 0;
+}
+
+enum history_kind history_of(struct history *h, struct slice user_id, day_t *changed_on)
+{
+	uint32_t index = keys_find(&h->ids, user_id);
+	if (index == KEY_NONE)
+		return HISTORY_SILENT;
+	struct history_user *u = &h->users[index];
+	u->matched = true;
+	/* Inactive rows alone are no change: the user may have been inactive from the start. */
+	if (u->active_moment == MOMENT_NONE)
+		return HISTORY_SILENT;
+	if (u->change_moment == MOMENT_NONE)
+		return HISTORY_ENDS_ACTIVE;
+	*changed_on = moment_day(u->change_moment);
+	return HISTORY_CHANGED;
+}
+
+uint64_t history_unmatched(const struct history *h)
+{
+	uint64_t count = 0;
+	for (uint32_t i = 0; i < h->ids.count; i++)
+		count += !h->users[i].matched;
+	return count;
+}
+
+void history_release(struct history *h)
+{
+	keys_release(&h->ids);
+	spool_release(&h->spool);
+	free(h->users);
+	history_init(h);
+}

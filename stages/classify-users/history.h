@@ -1,0 +1,45 @@
+/*
+ * When did each user last go from active to inactive? From status rows in any order, in one pass.
+ *
+ * The change is the earliest inactive row after the last active row of that user (KBA 2515540: the
+ * most recent change from active to inactive). Rows of the same moment keep the order of the file.
+ *
+ * Memory: 62 bytes and the id per user at most. An inactive row that comes after another one decides
+ * nothing unless a late active row moves in between; such rows wait in a spool, 16 bytes each, which
+ * is read only when that happens.
+ */
+#ifndef HISTORY_H
+#define HISTORY_H
+
+#include "keys.h"
+#include "reader.h"
+#include "rules.h"
+#include "spool.h"
+
+struct history_user;
+
+struct history {
+	struct keys ids;
+	struct history_user *users; /* by the index of the id */
+	size_t room;
+	struct spool spool;
+	bool search; /* some user needs what the spool has */
+	uint64_t rows;
+	uint64_t after_as_of; /* rows that were passed over */
+};
+
+void history_init(struct history *h);
+
+/* Reads a status-history stream; rows after the day `as_of` are passed over: 0, or -1. */
+int history_read(
+	struct history *h, const char *path, enum format format, day_t as_of, struct error *e);
+
+/* What the history says of a user, who is then known to be matched. *changed_on: HISTORY_CHANGED. */
+enum history_kind history_of(struct history *h, struct slice user_id, day_t *changed_on);
+
+/* Users whom history_of was never asked for. */
+uint64_t history_unmatched(const struct history *h);
+
+void history_release(struct history *h);
+
+#endif

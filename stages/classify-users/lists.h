@@ -1,0 +1,33 @@
+/*
+ * Who is on hold, and which instructors still have a class to teach.
+ */
+#ifndef LISTS_H
+#define LISTS_H
+
+#include "keys.h"
+#include "reader.h"
+#include "rules.h"
+
+/* A set of ids, some of which are marked. */
+struct list {
+	struct keys ids;
+	unsigned char *marks; /* by the index of the id */
+	size_t room;
+};
+
+/* A holds stream; marked is who has a hold that has not expired on the day: 0, or -1. */
+int holds_read(struct list *l, const char *path, enum format format, day_t as_of, struct error *e);
+
+/* A classes stream; marked is who has a class that starts on or after the day: 0, or -1. */
+int classes_read(
+	struct list *l, const char *path, enum format format, day_t as_of, struct error *e);
+
+/* Is the id marked? It is then known to be matched. */
+bool list_marked(struct list *l, struct slice id);
+
+/* Ids that list_marked was never asked for. */
+uint64_t list_unmatched(const struct list *l);
+
+void list_release(struct list *l);
+
+#endif

@@ -1,0 +1,282 @@
+#include "rules.h"
+
+/* 9999-12-31: a year has four digits. */
+#define LAST_DAY 2932896
+
+/* What the rows of the table ask about: the facts, the settings, and what follows from both. */
+struct view {
+	const struct settings *settings;
+	const struct facts *facts;
+	bool external;
+	int count;   /* the retention that applies, in days; 0: the setting is not checked */
+	day_t basis; /* the day that it counts from; DAY_NONE: not known */
+	int age;     /* where the basis is known */
+};
+
+static bool status_unknown(const struct view *v)
+{
+	return v->facts->status == USER_STATUS_UNKNOWN;
+}
+
+static bool active(const struct view *v)
+{
+	return v->facts->status == USER_ACTIVE;
+}
+
+static bool ias_and_source_unknown(const struct view *v)
+{
+	return v->settings->ias && v->facts->source == SOURCE_UNKNOWN;
+}
+
+static bool ias_and_platform(const struct view *v)
+{
+	return v->settings->ias && v->facts->source == SOURCE_PLATFORM;
+}
+
+static bool no_ias_and_not_native(const struct view *v)
+{
+	return !v->settings->ias && v->facts->deeplink == DEEPLINK_NO;
+}
+
+static bool no_ias_and_flag_unknown(const struct view *v)
+{
+	return !v->settings->ias && v->facts->deeplink == DEEPLINK_UNKNOWN;
+}
+
+static bool account_unknown(const struct view *v)
+{
+	return v->facts->account == ACCOUNT_UNKNOWN;
+}
+
+static bool external_and_setting_off(const struct view *v)
+{
+	return v->external && v->count == 0;
+}
+
+static bool external_and_ends_active(const struct view *v)
+{
+	return v->external && v->facts->history == HISTORY_ENDS_ACTIVE;
+}
+
+static bool external_and_no_date(const struct view *v)
+{
+	return v->external && v->basis == DAY_NONE;
+}
+
+static bool internal_and_setting_off(const struct view *v)
+{
+	return !v->external && v->count == 0;
+}
+
+static bool internal_and_no_date(const struct view *v)
+{
+	return !v->external && v->basis == DAY_NONE;
+}
+
+static bool external_and_too_young(const struct view *v)
+{
+	return v->external && v->age < v->count;
+}
+
+static bool internal_and_too_young(const struct view *v)
+{
+	return !v->external && v->age < v->count;
+}
+
+static bool no_ias_and_guid(const struct view *v)
+{
+	return !v->settings->ias && v->facts->person_guid == GUID_PRESENT;
+}
+
+static bool external(const struct view *v)
+{
+	return v->external;
+}
+
+static bool otherwise(const struct view *v)
+{
+	(void)v;
+	return true;
+}
+
+/* The decision table. The first row that holds decides. */
+struct row {
+	bool (*holds)(const struct view *v);
+	enum decision decision;
+	enum reason_of_decision reason;
+	const char *rule;
+	bool documented;
+};
+
+static const struct row table[] = {
+	{ status_unknown, DECISION_UNDETERMINED, WHY_UNKNOWN_STATUS, "NUD-02", false },
+	{ active, DECISION_KEEP, WHY_ACTIVE, "NUD-01", true },
+	{ ias_and_source_unknown, DECISION_UNDETERMINED, WHY_UNKNOWN_SOURCE_SYSTEM, "NUD-05",
+		false },
+	{ ias_and_platform, DECISION_KEEP, WHY_MANAGED_IN_PLATFORM, "NUD-04", true },
+	{ no_ias_and_not_native, DECISION_KEEP, WHY_NOT_NATIVE, "NUD-07", true },
+	{ no_ias_and_flag_unknown, DECISION_UNDETERMINED, WHY_UNKNOWN_DEEPLINK_FLAG, "NUD-08",
+		false },
+	{ account_unknown, DECISION_UNDETERMINED, WHY_NO_ACCOUNT_TYPE, "NUD-30", false },
+	{ external_and_setting_off, DECISION_KEEP, WHY_SETTING_OFF, "NUD-10", false },
+	{ external_and_ends_active, DECISION_UNDETERMINED, WHY_CONTRADICTORY_HISTORY, "NUD-14",
+		false },
+	{ external_and_no_date, DECISION_UNDETERMINED, WHY_NO_INACTIVATION_RECORD, "NUD-11",
+		false },
+	{ internal_and_setting_off, DECISION_KEEP, WHY_SETTING_OFF, "NUD-20", false },
+	{ internal_and_no_date, DECISION_UNDETERMINED, WHY_NO_TERMINATION_DATE, "NUD-21", false },
+	{ external_and_too_young, DECISION_NOT_YET, WHY_RETENTION_RUNNING, "NUD-13", true },
+	{ internal_and_too_young, DECISION_NOT_YET, WHY_RETENTION_RUNNING, "NUD-23", true },
+	{ no_ias_and_guid, DECISION_BLOCKED, WHY_PERSON_GUID, "NUD-40", false },
+	{ external, DECISION_PURGE, WHY_EXTERNAL_INACTIVE, "NUD-12", true },
+	{ otherwise, DECISION_PURGE, WHY_INTERNAL_TERMINATED, "NUD-22", true },
+};
+
+static struct view view_of(const struct settings *settings, const struct facts *facts)
+{
+	struct view v = {
+		.settings = settings, .facts = facts, .external = facts->account == ACCOUNT_EXTERNAL
+	};
+	v.count = v.external ? settings->external_days : settings->internal_days;
+	if (!v.external)
+		v.basis = facts->terminated_on;
+	else if (facts->history == HISTORY_CHANGED)
+		v.basis = facts->changed_on;
+	else
+		v.basis = facts->inactivated_on;
+	if (v.basis != DAY_NONE)
+		v.age = settings->as_of - v.basis;
+	return v;
+}
+
+/* Which way a user goes that this job takes, or does not take. */
+static enum route route_of(const struct facts *facts, const struct verdict *v)
+{
+	bool not_native = v->reason == WHY_NOT_NATIVE;
+	switch (v->decision) {
+	case DECISION_PURGE:
+	case DECISION_NOT_YET:
+		return ROUTE_NATIVE_USER_DELETION;
+	case DECISION_BLOCKED:
+		return ROUTE_SAP_SERVICES;
+	case DECISION_KEEP:
+		if (v->reason == WHY_MANAGED_IN_PLATFORM ||
+			(not_native && facts->source == SOURCE_PLATFORM))
+			return ROUTE_DRTM;
+		/* The other purge passes over Learning's own users (KBA 3531411): nothing reaches them. */
+		if (not_native && facts->source == SOURCE_LEARNING)
+			return ROUTE_NONE;
+		return ROUTE_NONE_KNOWN;
+	case DECISION_UNDETERMINED:
+	case DECISION_COUNT:
+		break;
+	}
+	return ROUTE_NONE_KNOWN;
+}
+
+/* What a person should look at before the job runs. Only for users whom the job is after. */
+static uint32_t alerts_of(const struct view *v, enum decision decision)
+{
+	const struct facts *f = v->facts;
+	bool ias = v->settings->ias;
+	bool guid = f->person_guid == GUID_PRESENT;
+	bool from_history = f->history == HISTORY_CHANGED;
+	const bool raised[ALERT_COUNT] = {
+		[ALERT_INSTRUCTOR] = f->instructor,
+		[ALERT_TEACHES_LATER] = f->teaches_later,
+		[ALERT_ADMIN] = f->admin,
+		[ALERT_ON_HOLD] = f->on_hold,
+		[ALERT_BOUNDARY] = v->age == v->count,
+		[ALERT_PERSON_GUID] = guid && (ias || decision == DECISION_NOT_YET),
+		[ALERT_PERSON_GUID_UNKNOWN] = !ias && f->person_guid == GUID_NO_COLUMN,
+		[ALERT_SOURCE_DISAGREES] =
+			!ias && f->deeplink == DEEPLINK_YES && f->source == SOURCE_PLATFORM,
+		[ALERT_DATE_FROM_REPORT] = v->external && !from_history,
+		[ALERT_DATES_DISAGREE] = v->external && from_history &&
+					 f->inactivated_on != DAY_NONE &&
+					 f->inactivated_on != f->changed_on,
+	};
+	uint32_t bits = 0;
+	for (unsigned i = 0; i < ALERT_COUNT; i++)
+		bits |= (uint32_t)raised[i] << i;
+	return bits;
+}
+
+struct verdict classify(const struct settings *settings, const struct facts *facts)
+{
+	struct view view = view_of(settings, facts);
+	const struct row *row = table;
+	while (!row->holds(&view))
+		row++;
+	struct verdict v = { .decision = row->decision,
+		.reason = row->reason,
+		.rule = row->rule,
+		.documented = row->documented,
+		.basis = DAY_NONE,
+		.eligible = DAY_NONE };
+	v.route = route_of(facts, &v);
+	if (v.decision == DECISION_KEEP || v.decision == DECISION_UNDETERMINED)
+		return v;
+	v.basis = view.basis;
+	v.age = view.age;
+	if (view.basis + view.count <= LAST_DAY)
+		v.eligible = view.basis + view.count;
+	/* The article gives a number of days, not whether the last of them counts. */
+	if (v.decision == DECISION_PURGE && view.age == view.count)
+		v.documented = false;
+	v.alerts = alerts_of(&view, v.decision);
+	return v;
+}
+
+const char *decision_name(enum decision decision)
+{
+	static const char *const names[] = { "purge", "not-yet", "blocked", "keep",
+		"undetermined" };
+	return names[decision];
+}
+
+const char *decision_reason_name(enum reason_of_decision reason)
+{
+	static const char *const names[WHY_COUNT] = {
+		[WHY_UNKNOWN_STATUS] = "unknown-status",
+		[WHY_ACTIVE] = "active",
+		[WHY_UNKNOWN_SOURCE_SYSTEM] = "unknown-source-system",
+		[WHY_MANAGED_IN_PLATFORM] = "managed-in-platform",
+		[WHY_NOT_NATIVE] = "not-native",
+		[WHY_UNKNOWN_DEEPLINK_FLAG] = "unknown-deeplink-flag",
+		[WHY_NO_ACCOUNT_TYPE] = "no-account-type",
+		[WHY_SETTING_OFF] = "setting-off",
+		[WHY_CONTRADICTORY_HISTORY] = "contradictory-history",
+		[WHY_NO_INACTIVATION_RECORD] = "no-inactivation-record",
+		[WHY_NO_TERMINATION_DATE] = "no-termination-date",
+		[WHY_RETENTION_RUNNING] = "retention-running",
+		[WHY_PERSON_GUID] = "person-guid",
+		[WHY_EXTERNAL_INACTIVE] = "external-inactive",
+		[WHY_INTERNAL_TERMINATED] = "internal-terminated",
+	};
+	return names[reason];
+}
+
+const char *route_name(enum route route)
+{
+	static const char *const names[] = { "", "native-user-deletion", "drtm", "sap-services",
+		"none" };
+	return names[route];
+}
+
+const char *alert_name(enum alert alert)
+{
+	static const char *const names[ALERT_COUNT] = {
+		[ALERT_INSTRUCTOR] = "instructor",
+		[ALERT_TEACHES_LATER] = "teaches-later",
+		[ALERT_ADMIN] = "admin",
+		[ALERT_ON_HOLD] = "on-hold",
+		[ALERT_BOUNDARY] = "boundary",
+		[ALERT_PERSON_GUID] = "person-guid",
+		[ALERT_PERSON_GUID_UNKNOWN] = "person-guid-unknown",
+		[ALERT_SOURCE_DISAGREES] = "source-disagrees",
+		[ALERT_DATE_FROM_REPORT] = "date-from-report",
+		[ALERT_DATES_DISAGREE] = "dates-disagree",
+	};
+	return names[alert];
+}

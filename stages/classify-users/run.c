@@ -1,0 +1,275 @@
+#include "run.h"
+
+#include "ias.h"
+#include "show.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static const char *const decision_columns[] = { "user_id", "decision", "reason", "rule", "basis",
+	"account_type", "basis_date", "age_days", "eligible_on", "route", "alerts" };
+#define DECISION_COLUMNS (sizeof decision_columns / sizeof *decision_columns)
+
+#define FIRST_YEAR 1900
+#define MONTHS     ((9999 - FIRST_YEAR + 1) * 12)
+
+static int read_side_inputs(struct run *run)
+{
+	struct error *e = &run->stage.error;
+	enum format format = (enum format)run->stage.input_format;
+	day_t as_of = run->settings.as_of;
+	run->settings.ias = run->ias == 0;
+	if (run->config_path && ias_read(run->config_path, format, &run->settings.ias, e) != 0)
+		return -1;
+	if (run->history_path &&
+		history_read(&run->history, run->history_path, format, as_of, e) != 0)
+		return -1;
+	if (run->classes_path &&
+		classes_read(&run->classes, run->classes_path, format, as_of, e) != 0)
+		return -1;
+	if (run->holds_path && holds_read(&run->holds, run->holds_path, format, as_of, e) != 0)
+		return -1;
+	run->eligible = calloc(MONTHS, sizeof *run->eligible);
+	return run->eligible ? 0 : error_memory(e);
+}
+
+/* The side inputs' word on a user. */
+static void look_up(struct run *run, const struct record *record, struct facts *facts)
+{
+	struct slice id = record_field(record, run->columns[COLUMN_USER_ID].index);
+	if (run->history_path)
+		facts->history = history_of(&run->history, id, &facts->changed_on);
+	if (run->holds_path)
+		facts->on_hold = list_marked(&run->holds, id);
+	if (run->classes_path && facts->instructor)
+		facts->teaches_later = list_marked(&run->classes,
+			record_field(record, run->columns[COLUMN_INSTRUCTOR_ID].index));
+}
+
+static void count(struct run *run, const struct facts *facts, const struct verdict *v)
+{
+	run->inactive += facts->status == USER_INACTIVE;
+	run->decisions[v->decision]++;
+	run->reasons[v->reason]++;
+	for (unsigned i = 0; i < ALERT_COUNT; i++)
+		run->alerts[i] += v->alerts >> i & 1;
+	run->fail_on_count += v->decision == DECISION_PURGE && v->alerts & run->fail_on;
+	if (v->eligible != DAY_NONE && v->decision != DECISION_BLOCKED)
+		run->eligible[day_month(v->eligible)]++;
+}
+
+static void write_alerts(struct writer *w, uint32_t alerts, struct buffer *text)
+{
+	buffer_clear(text);
+	for (unsigned i = 0; i < ALERT_COUNT; i++)
+		if (alerts >> i & 1)
+			w->memory_failed |= buffer_printf(text, "%s%s", text->len ? ";" : "",
+						    alert_name((enum alert)i)) != 0;
+	writer_field(w, buffer_slice(text));
+}
+
+static int write_decision(
+	struct run *run, const struct record *record, const struct verdict *v, struct buffer *text)
+{
+	struct writer *w = &run->stage.writer;
+	bool dated = v->basis != DAY_NONE;
+	char day[DAY_TEXT];
+	char age[16] = "";
+	writer_field(w, record_field(record, run->columns[COLUMN_USER_ID].index));
+	writer_field(w, slice_from(decision_name(v->decision)));
+	writer_field(w, slice_from(decision_reason_name(v->reason)));
+	writer_field(w, slice_from(v->rule));
+	writer_field(w, v->documented ? SLICE("documented") : SLICE("inferred"));
+	writer_field(w, record_field(record, run->columns[COLUMN_ACCOUNT_TYPE].index));
+	writer_field(w, dated ? day_write(day, v->basis) : SLICE(""));
+	if (dated)
+		snprintf(age, sizeof age, "%d", v->age);
+	writer_field(w, slice_from(age));
+	writer_field(w, v->eligible != DAY_NONE ? day_write(day, v->eligible) : SLICE(""));
+	writer_field(w, slice_from(route_name(v->route)));
+	write_alerts(w, v->alerts, text);
+	for (size_t i = 0; i < run->stage.carry.count; i++)
+		writer_field(w, record_field(record, run->carry[i].index));
+	return stage_written(&run->stage);
+}
+
+static int classify_record(struct run *run, struct reader *reader, struct buffer *text)
+{
+	struct facts facts;
+	struct reject reject;
+	if (!user_facts(run->columns, &reader->record, &facts, &reject))
+		return stage_reject(&run->stage, reader, &reject);
+	look_up(run, &reader->record, &facts);
+	struct verdict verdict = classify(&run->settings, &facts);
+	count(run, &facts, &verdict);
+	if (run->only && !(run->only >> verdict.decision & 1)) {
+		run->stage.filtered++;
+		return 0;
+	}
+	return write_decision(run, &reader->record, &verdict, text);
+}
+
+/* A column that no decision needs, but that its absence leaves blind. */
+static void tell_absent(struct run *run, const char *file)
+{
+	static const int columns[] = { COLUMN_PERSON_GUID, COLUMN_INSTRUCTOR_ID, COLUMN_ADMIN_ID };
+	static const char *const without[] = {
+		"whom a Person GUID would block is not known",
+		"which users are instructors is not known",
+		"which users are administrators is not known",
+	};
+	struct place place = { file, 0, { NULL, 0 } };
+	for (size_t i = 0; i < 3; i++)
+		if (run->columns[columns[i]].index < 0)
+			message_at(&run->stage.messages, &place, NULL, "no column \"%s\": %s",
+				run->columns[columns[i]].name, without[i]);
+}
+
+/* Binds the columns of the rules, then those that are only carried. */
+static int bind(struct run *run, struct reader *reader)
+{
+	struct stage *s = &run->stage;
+	size_t count = USER_COLUMNS + s->carry.count;
+	run->carry = calloc(s->carry.count + 1, sizeof *run->carry);
+	struct column *all = calloc(count, sizeof *all);
+	struct buffer names = { 0 };
+	int result = run->carry && all ? 0 : error_memory(&s->error);
+	/* A heading may hold any byte but NUL, and a column is asked for by a C string. */
+	for (size_t i = 0; result == 0 && i < s->carry.count; i++)
+		if (buffer_append(&names, s->carry.items[i]) != 0 || buffer_put(&names, '\0') != 0)
+			result = error_memory(&s->error);
+	if (result == 0) {
+		memcpy(all, run->columns, sizeof run->columns);
+		const char *name = names.ptr;
+		for (size_t i = 0; i < s->carry.count; i++, name += strlen(name) + 1)
+			all[USER_COLUMNS + i] = (struct column){ name, true, -1 };
+		result = reader_bind(reader, all, count, &s->error);
+		memcpy(run->columns, all, sizeof run->columns);
+		memcpy(run->carry, all + USER_COLUMNS, s->carry.count * sizeof *all);
+	}
+	free(all);
+	buffer_release(&names);
+	return result;
+}
+
+static void classify_users(struct run *run, struct file_source *file)
+{
+	struct stage *s = &run->stage;
+	struct reader reader;
+	struct buffer text = { 0 };
+	const struct reader_options options = { .format = (enum format)s->input_format };
+	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
+		return;
+	user_columns(run->columns, &run->settings, run->history_path, run->classes_path);
+	int result = bind(run, &reader);
+	if (result == 0) {
+		tell_absent(run, file->path);
+		result = stage_header(s, decision_columns, DECISION_COLUMNS);
+	}
+	while (result == 0 && stage_next(s, &reader, file->read_bytes) == READ_RECORD)
+		result = classify_record(run, &reader, &text);
+	run->blank_lines = reader.blank_lines;
+	buffer_release(&text);
+	reader_release(&reader);
+}
+
+void run_classify(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const char *users = s->operand_count ? s->operands[0] : "-";
+	const char *const inputs[] = { users, run->config_path, run->history_path,
+		run->classes_path, run->holds_path };
+	struct file_source file;
+	if (stage_check_carry(s, decision_columns, DECISION_COLUMNS) != 0 ||
+		stage_open(s, inputs, sizeof inputs / sizeof *inputs) != 0 ||
+		read_side_inputs(run) != 0 || file_source_open(&file, users, &s->error) != 0)
+		return;
+	classify_users(run, &file);
+	file_source_close(&file);
+}
+
+/* More to be purged than was thought? Everything is written all the same. */
+static void check_limits(struct run *run)
+{
+	struct stage *s = &run->stage;
+	uint64_t purge = run->decisions[DECISION_PURGE];
+	bool over = run->limit.percent ? purge * 100000 > run->limit.value * run->inactive
+				       : purge > run->limit.value;
+	if (run->limit.given && over) {
+		message_at(&s->messages, NULL, NULL,
+			"%" PRIu64 " of %" PRIu64
+			" inactive users would be purged, more than the limit "
+			"(%s)",
+			purge, run->inactive, run->limit_text);
+		s->look = true;
+	}
+	if (run->fail_on_count) {
+		message_at(&s->messages, NULL, NULL,
+			"%" PRIu64 " users would be purged with an alert of --fail-on",
+			run->fail_on_count);
+		s->look = true;
+	}
+}
+
+static void count_named(
+	struct summary *summary, const char *group, const char *name, uint64_t value)
+{
+	char metric[64];
+	snprintf(metric, sizeof metric, "%s.%s", group, name);
+	summary_count(summary, metric, value);
+}
+
+static void summarise(struct run *run)
+{
+	struct stage *s = &run->stage;
+	struct summary *summary = &s->summary;
+	char day[DAY_TEXT];
+	day_write(day, run->settings.as_of);
+	summary_text(summary, "as-of", day);
+	summary_count(summary, "read", s->read);
+	summary_count(summary, "written", s->written);
+	summary_count(summary, "rejected", s->rejects.count);
+	summary_count(summary, "filtered", s->filtered);
+	summary_count(summary, "blank-lines", run->blank_lines);
+	for (int i = 0; i < DECISION_COUNT; i++)
+		count_named(
+			summary, "decision", decision_name((enum decision)i), run->decisions[i]);
+	for (int i = 0; i < WHY_COUNT; i++)
+		count_named(summary, "reason", decision_reason_name((enum reason_of_decision)i),
+			run->reasons[i]);
+	for (int i = 0; i < ALERT_COUNT; i++)
+		count_named(summary, "alert", alert_name((enum alert)i), run->alerts[i]);
+	for (int i = COLUMN_PERSON_GUID; i <= COLUMN_ADMIN_ID; i++)
+		if (run->columns[i].name)
+			count_named(
+				summary, "absent", run->columns[i].name, run->columns[i].index < 0);
+	summary_count(summary, "history.after-as-of", run->history.after_as_of);
+	summary_count(summary, "holds.unmatched", list_unmatched(&run->holds));
+	summary_count(summary, "classes.unmatched", list_unmatched(&run->classes));
+	summary_count(summary, "history.unmatched", history_unmatched(&run->history));
+	for (int i = 0; run->eligible && i < MONTHS; i++) {
+		char month[16];
+		snprintf(month, sizeof month, "%04d-%02d", FIRST_YEAR + i / 12, i % 12 + 1);
+		if (run->eligible[i])
+			count_named(summary, "eligible", month, run->eligible[i]);
+	}
+	for (int i = 0; i < DECISION_COUNT; i++)
+		buffer_printf(&s->line, "%s %s %" PRIu64, i ? "," : ";",
+			decision_name((enum decision)i), run->decisions[i]);
+}
+
+int run_close(struct run *run)
+{
+	if (run->stage.opened) {
+		if (run->stage.error.status == STATUS_DONE)
+			check_limits(run);
+		summarise(run);
+	}
+	int status = stage_close(&run->stage);
+	history_release(&run->history);
+	list_release(&run->classes);
+	list_release(&run->holds);
+	free(run->carry);
+	free(run->eligible);
+	return status;
+}

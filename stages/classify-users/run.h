@@ -1,0 +1,60 @@
+/*
+ * A run of classify-users: its options, its side inputs, its counts.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "history.h"
+#include "lists.h"
+#include "stage.h"
+#include "user.h"
+
+/* What of a --limit is to be compared: a number of users, or thousandths of a percent. */
+struct limit {
+	bool given;
+	bool percent;
+	uint64_t value;
+};
+
+struct run {
+	struct stage stage;
+	struct settings settings;
+
+	/* The options. */
+	int ias; /* 0 on, 1 off, -1 not given */
+	const char *config_path;
+	const char *history_path;
+	const char *classes_path;
+	const char *holds_path;
+	const char *limit_text;
+	struct option_number external_days;
+	struct option_number internal_days;
+	uint32_t fail_on;
+	uint32_t only;
+	struct limit limit;
+
+	struct history history;
+	struct list classes;
+	struct list holds;
+	struct column columns[USER_COLUMNS];
+	struct column *carry;
+
+	uint64_t inactive; /* users, rejected ones not counted */
+	uint64_t fail_on_count;
+	uint64_t blank_lines;
+	uint64_t decisions[DECISION_COUNT];
+	uint64_t reasons[WHY_COUNT];
+	uint64_t alerts[ALERT_COUNT];
+	uint64_t *eligible; /* by month, from January 1900 on */
+};
+
+/* The command line. False: run_close gives the status. */
+bool run_start(struct run *run, int argc, char **argv);
+
+/* Reads the side inputs, then classifies users until they end or something fails. */
+void run_classify(struct run *run);
+
+/* The limits, the summary, the end of the outputs: the exit status. */
+int run_close(struct run *run);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * A record of the users stream, as the facts that the rules ask for.
+ */
+#ifndef USER_H
+#define USER_H
+
+#include "reader.h"
+#include "rules.h"
+
+enum {
+	COLUMN_USER_ID,
+	COLUMN_STATUS,
+	COLUMN_SOURCE_SYSTEM,
+	COLUMN_DEEPLINK,
+	COLUMN_ACCOUNT_TYPE,
+	COLUMN_TERMINATED_ON,
+	COLUMN_INACTIVATED_ON,
+	COLUMN_PERSON_GUID,
+	COLUMN_INSTRUCTOR_ID,
+	COLUMN_ADMIN_ID,
+	USER_COLUMNS,
+};
+
+/* The columns by name; which of them are needed depends on the settings, and on the two lists. */
+void user_columns(struct column columns[USER_COLUMNS], const struct settings *settings,
+	bool history, bool classes);
+
+/*
+ * Fills what the record itself tells; history, classes and holds are the caller's. False: the
+ * record is to be rejected, and `*reject` says why.
+ */
+bool user_facts(const struct column columns[USER_COLUMNS], const struct record *record,
+	struct facts *facts, struct reject *reject);
+
+#endif
