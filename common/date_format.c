@@ -102,7 +102,8 @@ static int date_format_parse(struct date_format *f, struct error *e)
 			if (literal == 'Y')
 				return error_set(
 					e, STATUS_USAGE, "a year needs four digits (YYYY)");
-			if (isalnum(literal) && literal != 'T')
+			/* What starts a part and is none was most likely meant to be one. */
+			if (isdigit(literal) || strchr("HhmsAP", literal))
 				return error_set(e, STATUS_USAGE,
 					"\"%c\" is no part of a date format", literal);
 			rest = slice_skip(rest, 1);

@@ -25,6 +25,7 @@ __attribute__((format(printf, 4, 0))) static int error_fill(struct error *e, enu
 	buffer_clear(&e->text);
 	buffer_clear(&e->hint);
 	place_append(&e->text, place);
+	e->what = e->text.len;
 	buffer_vprintf(&e->text, format, arguments);
 	return -1;
 }

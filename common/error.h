@@ -33,6 +33,7 @@ struct place {
 struct error {
 	enum status status;
 	struct buffer text;
+	size_t what;        /* where in the text the place ends and what is wrong begins */
 	struct buffer hint; /* empty: no hint */
 };
 

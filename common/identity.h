@@ -11,10 +11,12 @@
 
 struct identity {
 	const char *path; /* as the user gave it; borrowed */
+	const char *name; /* of a file that does not exist yet, in the folder of this inode */
 	dev_t device;
 	ino_t inode;
-	const char *name; /* of a file that does not exist yet, in the folder of this inode */
 	bool output;
+	bool known;  /* device and inode may be compared */
+	bool folder; /* it is one */
 };
 
 struct identities {
@@ -23,9 +25,10 @@ struct identities {
 };
 
 /*
- * Notes a path ("-" is standard input or output; NULL is passed over): 0, or -1 (status 2) when it
- * is an output and an input or another output as well. Terminals, /dev/null and the like are files
- * for everyone and are passed over, as is what cannot be looked at: opening it will tell.
+ * Notes a path ("-" is standard input or output; NULL is passed over), inputs before outputs: 0, or
+ * -1 (status 2) when an output is an input or another output as well or lies in a folder that is an
+ * input, or when standard input is there for the second time. Terminals, /dev/null and the like are
+ * files for everyone and are not compared, nor is what cannot be looked at: opening it will tell.
  */
 int identities_add(struct identities *set, const char *path, bool output, struct error *e);
 

@@ -47,7 +47,9 @@ static void show_reject(struct messages *m, const char *file, const struct rejec
 	const char *wrong = reason_text(reject->reason);
 	const char *got = reject->got.len ? SHOW(reject->got) : NULL;
 	const char *want = reject->wanted.len ? SHOW(reject->wanted) : NULL;
-	if (got && want)
+	if (reject->reason == REASON_DUPLICATE_KEY)
+		message_at(m, &place, text, "%s, in line %s", wrong, got);
+	else if (got && want)
 		message_at(m, &place, text, "%s (got \"%s\", want %s)", wrong, got, want);
 	else if (got)
 		message_at(m, &place, text, "%s (got \"%s\")", wrong, got);

@@ -81,8 +81,11 @@ int schema_read(const char *name, const char *directory, const char *const *colu
 	return error_set(e, STATUS_SYSTEM, "%s: no such schema is compiled in", name);
 }
 
-static bool schema_known(const char *name)
+/* What a stream holds is agreed between all stages, so no overlay changes it. */
+static bool schema_overlays(const char *name)
 {
+	if (strcmp(name, "streams.csv") == 0)
+		return false;
 	for (const struct schema_file *f = schema_files; f->name; f++)
 		if (strcmp(f->name, name) == 0)
 			return true;
@@ -97,15 +100,16 @@ int schema_check_directory(const char *directory, struct error *e)
 	int result = 0;
 	for (struct dirent *entry; result == 0 && (entry = readdir(folder));) {
 		const char *dot = strrchr(entry->d_name, '.');
-		if (!dot || strcmp(dot, ".csv") != 0 || schema_known(entry->d_name))
+		if (!dot || strcmp(dot, ".csv") != 0 || schema_overlays(entry->d_name))
 			continue;
 		struct place place = { directory, 0, { NULL, 0 } };
 		result = error_at(e, STATUS_INPUT, &place, "\"%s\" overlays no schema",
 			SHOW(slice_from(entry->d_name)));
 		struct buffer names = { 0 };
 		for (const struct schema_file *f = schema_files; f->name; f++)
-			buffer_printf(&names, "%s%s", names.len ? ", " : "", f->name);
-		error_hint(e, "the schemas are %.*s", (int)names.len, names.ptr);
+			if (schema_overlays(f->name))
+				buffer_printf(&names, "%s%s", names.len ? ", " : "", f->name);
+		error_hint(e, "what can be overlaid is %.*s", (int)names.len, names.ptr);
 		buffer_release(&names);
 	}
 	closedir(folder);

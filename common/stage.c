@@ -179,7 +179,7 @@ enum read_result stage_next(struct stage *s, struct reader *r, uint64_t bytes_re
 		if (got == READ_RECORD)
 			return got;
 		struct reject reject = r->reject;
-		if (reject.reason == REASON_BAD_ENCODING)
+		if (reject.reason == REASON_BAD_ENCODING && !s->decoded)
 			reject.hint = SLICE(
 				"the text is not UTF-8; `extract --encoding NAME` converts it, "
 				"e.g. WINDOWS-1252");

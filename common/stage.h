@@ -63,7 +63,8 @@ struct stage {
 	uint64_t read;
 	uint64_t written;
 	uint64_t filtered;
-	bool look; /* there is something to look at: status 1 */
+	bool decoded; /* the input's encoding was named, so that naming it is no advice any more */
+	bool look;    /* there is something to look at: status 1 */
 	bool opened;
 };
 

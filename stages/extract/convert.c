@@ -1,0 +1,207 @@
+#include "convert.h"
+
+#include "show.h"
+#include "writer.h"
+
+enum date_result convert_moment(
+	const struct date_format *format, struct slice raw, moment_t *moment)
+{
+	if (format) {
+		enum date_result result = date_format_read(format, raw, moment);
+		if (result != DATE_FORM || format->year_first)
+			return result;
+		/* No text is both ISO and of a format that does not start with the year. */
+	}
+	day_t day;
+	enum date_result result = day_read(raw, &day);
+	if (result == DATE_OK)
+		*moment = day_moment(day);
+	if (result != DATE_FORM || raw.len != MOMENT_TEXT - 1)
+		return result;
+	char iso[MOMENT_TEXT - 1];
+	memcpy(iso, raw.ptr, sizeof iso);
+	if (iso[10] == ' ')
+		iso[10] = 'T';
+	return moment_read((struct slice){ iso, sizeof iso }, moment);
+}
+
+static enum convert_result fail(const struct conversion *c, enum reason reason,
+	struct slice heading, const struct record *record, struct slice raw, struct slice wanted,
+	struct reject *reject)
+{
+	*reject = (struct reject){ .reason = reason,
+		.line = record->line,
+		.column = heading,
+		.got = raw,
+		.wanted = wanted,
+		.hint = buffer_slice(&c->hint),
+		.raw = record->raw };
+	return CONVERT_REJECT;
+}
+
+/* The hint at an unknown value: the line that the map needs, to be completed. */
+static int hint_line(struct conversion *c, const struct binding *b,
+	const struct stream_column *column, struct slice raw)
+{
+	struct buffer value = { 0 };
+	struct writer w;
+	writer_init(&w, NULL, FORMAT_CSV);
+	int failed = 0;
+	for (size_t i = 0; i < raw.len && i < SHOW_LIMIT; i++) {
+		if (memchr("|=\\", raw.ptr[i], 3))
+			failed |= buffer_put(&value, '\\');
+		failed |= buffer_put(&value, raw.ptr[i]);
+	}
+	failed |= buffer_append(&value, SLICE("=?"));
+	/* The field after the separator, quoted where it has to be. */
+	writer_field(&w, buffer_slice(&value));
+	failed |= buffer_append(&c->hint, SLICE("a line for --map, with one of "));
+	failed |= buffer_append(&c->hint, slice_from(column->words));
+	failed |= buffer_append(&c->hint, SLICE(" for the \"?\": "));
+	failed |= show_append(&c->hint, buffer_slice(&b->rule->line_start));
+	failed |= buffer_put(&c->hint, ',');
+	failed |= show_append(&c->hint, buffer_slice(&w.pending));
+	failed |= w.memory_failed;
+	buffer_release(&value);
+	writer_release(&w);
+	return failed ? -1 : 0;
+}
+
+/* The canonical value by what was met before; false: it has to be looked up. */
+static bool memo_find(const struct memo *m, struct slice raw, struct slice *canonical)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		if (slice_equal(buffer_slice(&m->raw[i]), raw)) {
+			*canonical = m->canonical[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+static void memo_add(struct memo *m, struct slice raw, struct slice canonical)
+{
+	if (m->count == MEMO_VALUES)
+		return;
+	buffer_clear(&m->raw[m->count]);
+	if (buffer_append(&m->raw[m->count], raw) == 0)
+		m->canonical[m->count++] = canonical;
+}
+
+static enum convert_result convert_word(struct conversion *c, size_t column, struct slice heading,
+	const struct record *record, struct slice raw, struct slice *cell, struct reject *reject,
+	struct error *e)
+{
+	struct memo *memo = &c->memos[column];
+	const struct stream_column *about = &c->map->stream->columns[column];
+	if (memo_find(memo, raw, cell))
+		return CONVERT_DONE;
+	if (heading_value(c->map, &c->bindings[column], about, raw, cell)) {
+		if (cell->ptr != raw.ptr || cell->len == 0)
+			memo_add(memo, raw, cell->len ? *cell : SLICE(""));
+		return CONVERT_DONE;
+	}
+	if (hint_line(c, &c->bindings[column], about, raw) != 0)
+		return (enum convert_result)error_memory(e);
+	return fail(c, REASON_UNKNOWN_VALUE, heading, record, raw, SLICE(""), reject);
+}
+
+static enum convert_result date_unknown(const struct conversion *c, struct slice heading,
+	const struct record *record, struct slice raw, struct error *e)
+{
+	struct place place = { c->file, record->line, heading };
+	error_at(e, STATUS_INPUT, &place, "a date in a form that was not named (got \"%s\")",
+		SHOW(raw));
+	return (enum convert_result)error_hint(e, "--date-format DD/MM/YYYY, MM/DD/YYYY, … says "
+						  "which it is; the column \"format\" of "
+						  "--map says it for one heading");
+}
+
+static enum convert_result convert_date(struct conversion *c, size_t column, struct slice heading,
+	const struct record *record, struct slice raw, struct slice *cell, struct reject *reject,
+	struct error *e)
+{
+	const struct stream_column *about = &c->map->stream->columns[column];
+	const struct date_format *format = heading_format(&c->bindings[column]);
+	moment_t moment;
+	if (!format)
+		format = c->other_format;
+	switch (convert_moment(format, raw, &moment)) {
+	case DATE_OK:
+		*cell = about->type == TYPE_DAY ? day_write(c->dates[column], moment_day(moment))
+						: moment_write(c->dates[column], moment);
+		return CONVERT_DONE;
+	case DATE_OPEN_ENDED:
+		c->open_ended++;
+		*cell = SLICE("");
+		return CONVERT_DONE;
+	case DATE_FORM:
+		if (!format)
+			return date_unknown(c, heading, record, raw, e);
+		return fail(c, REASON_BAD_DATE, heading, record, raw, buffer_slice(&format->text),
+			reject);
+	case DATE_IMPOSSIBLE:
+		break;
+	}
+	return fail(c, REASON_BAD_DATE, heading, record, raw,
+		SLICE("a day from 1900-01-01 to 9998-12-31"), reject);
+}
+
+static enum convert_result convert_cell(struct conversion *c, size_t column,
+	const struct slice *headings, const struct record *record, struct slice *cell,
+	struct reject *reject, struct error *e)
+{
+	const struct stream_column *about = &c->map->stream->columns[column];
+	const struct binding *b = &c->bindings[column];
+	struct slice raw = record_field(record, b->position);
+	struct slice heading = b->position < 0 ? slice_from(about->name) : headings[b->position];
+	enum convert_result result = CONVERT_DONE;
+	*cell = raw;
+	if (b->position < 0)
+		*cell = buffer_slice(&b->rule->values[0].canonical);
+	else if (about->type == TYPE_WORD)
+		result = convert_word(c, column, heading, record, raw, cell, reject, e);
+	else if (b->rule->value_count || b->rule->next)
+		heading_value(c->map, b, about, raw, cell);
+	/* What a value of the map stands for is canonical already. */
+	bool date = about->type == TYPE_DAY || about->type == TYPE_MOMENT;
+	if (date && cell->len && cell->ptr == raw.ptr)
+		result = convert_date(c, column, heading, record, raw, cell, reject, e);
+	if (result == CONVERT_DONE && cell->len == 0 && about->refused)
+		return fail(c, REASON_EMPTY_VALUE, heading, record, raw, SLICE(""), reject);
+	return result;
+}
+
+enum convert_result convert_record(struct conversion *c, const struct slice *headings,
+	const struct record *record, struct reject *reject, struct error *e)
+{
+	const struct stream *stream = c->map->stream;
+	buffer_clear(&c->hint);
+	c->count = 0;
+	c->key = SLICE("");
+	for (size_t i = 0; i < stream->count; i++) {
+		if (!c->bindings[i].rule)
+			continue;
+		struct slice *cell = &c->cells[c->count++];
+		enum convert_result result = convert_cell(c, i, headings, record, cell, reject, e);
+		if (result != CONVERT_DONE)
+			return result;
+		if (stream->columns[i].unique)
+			c->key = *cell;
+	}
+	return CONVERT_DONE;
+}
+
+void convert_forget(struct conversion *c)
+{
+	for (size_t i = 0; i < STREAM_COLUMNS; i++)
+		c->memos[i].count = 0;
+}
+
+void convert_release(struct conversion *c)
+{
+	for (size_t i = 0; i < STREAM_COLUMNS; i++)
+		for (size_t j = 0; j < MEMO_VALUES; j++)
+			buffer_release(&c->memos[i].raw[j]);
+	buffer_release(&c->hint);
+}

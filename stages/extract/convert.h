@@ -1,0 +1,59 @@
+/*
+ * A record of an export, as a record of a stream.
+ */
+#ifndef CONVERT_H
+#define CONVERT_H
+
+#include "heading.h"
+#include "reader.h"
+
+/* Raw values of a word column that were met; most exports have two or three. */
+#define MEMO_VALUES 8
+
+struct memo {
+	struct buffer raw[MEMO_VALUES];
+	struct slice canonical[MEMO_VALUES];
+	size_t count;
+};
+
+struct conversion {
+	struct heading_map *map; /* borrowed */
+	const struct date_format
+		*other_format; /* for dates without a format of their own; or NULL */
+	const char *file;      /* the member, for messages; borrowed */
+	struct binding bindings[STREAM_COLUMNS];
+	uint64_t open_ended; /* dates 9999-12-31, read as empty */
+
+	/* The present record, after CONVERT_DONE: a cell for each bound column, in the stream's order. */
+	struct slice cells[STREAM_COLUMNS];
+	size_t count;
+	struct slice key; /* the unique column's cell; empty where the stream has none */
+
+	struct memo memos[STREAM_COLUMNS];
+	char dates[STREAM_COLUMNS][MOMENT_TEXT];
+	struct buffer hint;
+};
+
+enum convert_result { CONVERT_FAILED = -1, CONVERT_DONE, CONVERT_REJECT };
+
+/*
+ * Converts a record whose header the bindings belong to. CONVERT_REJECT: `*reject` says why.
+ * CONVERT_FAILED: the error is set; a date in a form that nobody has named is status 3, for it is
+ * never guessed.
+ */
+enum convert_result convert_record(struct conversion *c, const struct slice *headings,
+	const struct record *record, struct reject *reject, struct error *e);
+
+/*
+ * A moment as exports have it, by a format (NULL: none): that format; ISO, with a blank or a T before
+ * the time, unless the format itself starts with the year; a day alone is its midnight.
+ */
+enum date_result convert_moment(
+	const struct date_format *format, struct slice raw, moment_t *moment);
+
+/* A new header: what was remembered of another one's values goes. */
+void convert_forget(struct conversion *c);
+
+void convert_release(struct conversion *c);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * The delimiter of an export: the one under which the needed headings appear. Never a guess.
+ */
+#ifndef DIALECT_H
+#define DIALECT_H
+
+#include "heading.h"
+#include "reader.h"
+
+/* A header is looked for in this many bytes at the front. */
+#define DIALECT_PREFIX ((size_t)1 << 20)
+
+struct dialect {
+	enum format format;
+	char delimiter; /* CSV only */
+};
+
+enum dialect_result {
+	DIALECT_FAILED = -1, /* the error is set */
+	DIALECT_NONE, /* it does not fit the stream; the error is set as well, to be used or not */
+	DIALECT_FOUND,
+};
+
+/*
+ * Tries the delimiters on the front of a member, or just `given` (0: all). With a map, the bindings
+ * are those under the delimiter that was found; without (NULL, any table), it is the one delimiter
+ * that divides the header, if there is one.
+ */
+enum dialect_result dialect_find(struct slice prefix, const char *file, enum format format,
+	char given, struct heading_map *map, struct binding *bindings, struct dialect *found,
+	struct error *e);
+
+#endif

@@ -1,0 +1,169 @@
+#include "heading.h"
+
+#include "show.h"
+
+#include <stdlib.h>
+
+/* The headings of a header, folded, one after the other. */
+struct folded {
+	struct buffer bytes;
+	size_t *ends;
+};
+
+static int fold_headings(
+	const struct heading_map *m, const struct slice *headings, size_t count, struct folded *f)
+{
+	f->ends = calloc(count + 1, sizeof *f->ends);
+	for (size_t i = 0; f->ends && i < count; i++) {
+		if (fold_append(&m->folder, &f->bytes, headings[i]) != 0)
+			return -1;
+		f->ends[i] = f->bytes.len;
+	}
+	return f->ends ? 0 : -1;
+}
+
+static void folded_release(struct folded *f)
+{
+	buffer_release(&f->bytes);
+	free(f->ends);
+}
+
+/* The first position of a folded heading, and its second, if any; -1: none. */
+static void find_positions(const struct folded *f, size_t count, struct slice wanted, int found[2])
+{
+	found[0] = found[1] = -1;
+	for (size_t i = 0, start = 0; i < count && found[1] < 0; start = f->ends[i++]) {
+		struct slice heading = { f->bytes.ptr + start, f->ends[i] - start };
+		if (slice_equal(heading, wanted))
+			found[found[0] >= 0] = (int)i;
+	}
+}
+
+/* Binds one column: the first level at which a rule finds its heading decides. */
+static int bind_column(const struct heading_map *m, int column, const struct folded *f,
+	const struct slice *headings, size_t count, const struct place *place, struct binding *b,
+	struct error *e)
+{
+	*b = (struct binding){ NULL, -1 };
+	for (size_t i = 0; i < m->count; i++) {
+		struct heading_rule *rule = m->rules[i];
+		if (rule->column != column || (b->rule && rule->level > b->rule->level))
+			continue;
+		int found[2] = { -1, -1 };
+		if (rule->folded.len)
+			find_positions(f, count, buffer_slice(&rule->folded), found);
+		if (rule->folded.len && found[0] < 0)
+			continue;
+		if (found[1] >= 0) {
+			error_at(e, STATUS_INPUT, place,
+				"heading \"%s\" stands twice (columns %d and %d), and column "
+				"\"%s\" comes "
+				"from it",
+				SHOW(headings[found[0]]), found[0] + 1, found[1] + 1,
+				m->stream->columns[column].name);
+			return error_hint(e, "give the headings different names in the export");
+		}
+		if (b->rule && found[0] != b->position) {
+			error_at(e, STATUS_INPUT, place,
+				"two headings could be column \"%s\": \"%s\" and \"%s\" (columns "
+				"%d and "
+				"%d)",
+				m->stream->columns[column].name,
+				b->position >= 0 ? SHOW(headings[b->position]) : "a constant",
+				found[0] >= 0 ? SHOW(headings[found[0]]) : "a constant",
+				b->position + 1, found[0] + 1);
+			return error_hint(e, "a line of --map decides: %.*s,",
+				(int)b->rule->line_start.len, b->rule->line_start.ptr);
+		}
+		rule->used = true;
+		if (!b->rule)
+			*b = (struct binding){ rule, found[0] };
+	}
+	return 0;
+}
+
+enum bind_result heading_bind(struct heading_map *m, const struct slice *headings, size_t count,
+	const struct place *place, struct binding bindings[STREAM_COLUMNS], struct buffer *missing,
+	size_t *bound, struct error *e)
+{
+	struct folded folded = { 0 };
+	enum bind_result result = BIND_DONE;
+	*bound = 0;
+	buffer_clear(missing);
+	if (fold_headings(m, headings, count, &folded) != 0)
+		result = (enum bind_result)error_memory(e);
+	for (size_t i = 0; result != BIND_FAILED && i < m->stream->count; i++) {
+		const struct stream_column *column = &m->stream->columns[i];
+		if (bind_column(m, (int)i, &folded, headings, count, place, &bindings[i], e) != 0) {
+			result = BIND_FAILED;
+			break;
+		}
+		*bound += bindings[i].rule != NULL && bindings[i].position >= 0 && column->always;
+		if (bindings[i].rule || !column->always)
+			continue;
+		buffer_printf(missing, "%s%s", missing->len ? ", " : "", column->name);
+		result = BIND_MISSING;
+	}
+	folded_release(&folded);
+	return result;
+}
+
+int heading_find(
+	struct heading_map *m, const struct slice *headings, size_t count, struct slice wanted)
+{
+	struct folded folded = { 0 };
+	struct buffer name = { 0 };
+	int found[2] = { -3, -1 };
+	if (fold_headings(m, headings, count, &folded) == 0 &&
+		fold_append(&m->folder, &name, wanted) == 0)
+		find_positions(&folded, count, buffer_slice(&name), found);
+	folded_release(&folded);
+	buffer_release(&name);
+	return found[1] >= 0 ? -2 : found[0];
+}
+
+/* A canonical word that the folded raw value is. */
+static bool find_word(struct heading_map *m, const struct stream_column *c, struct slice *canonical)
+{
+	struct buffer folded = { 0 };
+	bool found = false;
+	for (struct slice rest = slice_from(c->words); rest.ptr && !found;) {
+		struct slice word = slice_cut(&rest, '|');
+		buffer_clear(&folded);
+		found = fold_append(&m->folder, &folded, word) == 0 &&
+			slice_equal(buffer_slice(&folded), buffer_slice(&m->scratch));
+		if (found)
+			*canonical = word;
+	}
+	buffer_release(&folded);
+	return found;
+}
+
+bool heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
+	struct slice raw, struct slice *canonical)
+{
+	buffer_clear(&m->scratch);
+	if (fold_append(&m->folder, &m->scratch, raw) != 0)
+		return false;
+	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next) {
+		for (size_t i = 0; i < rule->value_count; i++) {
+			if (slice_equal(buffer_slice(&rule->values[i].raw),
+				    buffer_slice(&m->scratch))) {
+				*canonical = buffer_slice(&rule->values[i].canonical);
+				return true;
+			}
+		}
+		if (rule->value_count == 0 && c->type == TYPE_WORD && find_word(m, c, canonical))
+			return true;
+	}
+	*canonical = raw;
+	return c->type != TYPE_WORD || raw.len == 0;
+}
+
+const struct date_format *heading_format(const struct binding *b)
+{
+	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next)
+		if (rule->has_format)
+			return &rule->format;
+	return NULL;
+}

@@ -1,0 +1,95 @@
+/*
+ * Which heading of an export is which column of a stream, and what its values mean.
+ *
+ * A rule is a line of a map: stream,column,heading,format,values. The lines of --map go before those
+ * of an overlay's headings.csv, those before the compiled-in ones, and those before the canonical
+ * names themselves. Headings and raw values compare without case and with blanks folded.
+ *
+ * `values` is RAW=canonical|…, with \| \= \\ for the bytes themselves. An empty heading with the
+ * value =x gives every row that value. Several rules of one column and one heading add up.
+ */
+#ifndef HEADING_H
+#define HEADING_H
+
+#include "date.h"
+#include "fold.h"
+#include "stream.h"
+
+/* Where a rule comes from; the lower goes first. */
+enum heading_level { LEVEL_MAP, LEVEL_OVERLAY, LEVEL_COMPILED_IN };
+
+struct heading_value {
+	struct buffer raw; /* folded */
+	struct buffer canonical;
+};
+
+struct heading_rule {
+	int column; /* of the stream */
+	enum heading_level level;
+	struct buffer heading; /* as written; empty: a constant */
+	struct buffer folded;
+	struct date_format format;
+	bool has_format;
+	struct heading_value *values; /* a constant has one, its raw value empty */
+	size_t value_count;
+	struct buffer line_start;  /* stream,column,heading, as CSV: the start of a line to add */
+	uint64_t line;             /* in its file */
+	bool used;                 /* it was bound in some member */
+	struct heading_rule *next; /* of the same column and heading, in order; NULL: no more */
+};
+
+struct heading_map {
+	const struct stream *stream; /* borrowed */
+	struct heading_rule **rules; /* in order of precedence */
+	size_t count;
+	struct folder folder;
+	struct buffer scratch;
+};
+
+/*
+ * Reads the rules of one stream: `path` is the --map or NULL, `schemas` the overlay or NULL. 0, or
+ * -1 with the error set and nothing to release: a column that the stream does not have, a format or
+ * a value that is none, a "?" left in the values.
+ */
+int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
+	const char *schemas, struct error *e);
+
+/* A column and where it comes from. */
+struct binding {
+	const struct heading_rule *rule; /* the first of its chain; NULL: the column is absent */
+	int position;                    /* in the header; -1: a constant */
+};
+
+enum bind_result {
+	BIND_FAILED =
+		-1,   /* the error is set: a heading that counts is there twice, or two compete */
+	BIND_MISSING, /* a needed column has no heading; see `missing` */
+	BIND_DONE,
+};
+
+/*
+ * Binds the stream's columns to the headings of one header. `place` is where that stands. `missing`
+ * gets the names of the needed columns that have none; `bound` how many of those have one.
+ */
+enum bind_result heading_bind(struct heading_map *m, const struct slice *headings, size_t count,
+	const struct place *place, struct binding bindings[STREAM_COLUMNS], struct buffer *missing,
+	size_t *bound, struct error *e);
+
+/* The position of a heading by its folded name: -1 none, -2 several. -3 no memory. */
+int heading_find(
+	struct heading_map *m, const struct slice *headings, size_t count, struct slice wanted);
+
+/*
+ * The canonical value of a raw one by the rules of a chain, true; false when none knows it. Words
+ * that are canonical are known where a rule has no values of its own. The slice is the rule's, the
+ * stream's or the raw one.
+ */
+bool heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
+	struct slice raw, struct slice *canonical);
+
+/* The format of a chain; NULL: none. */
+const struct date_format *heading_format(const struct binding *b);
+
+void heading_map_release(struct heading_map *m);
+
+#endif

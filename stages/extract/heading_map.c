@@ -1,0 +1,247 @@
+#include "heading.h"
+
+#include "schema.h"
+#include "show.h"
+#include "word.h"
+#include "writer.h"
+
+#include <stdlib.h>
+
+enum { STREAM, COLUMN, HEADING, FORMAT, VALUES };
+static const char *const map_columns[] = { "stream", "column", "heading", "format", "values",
+	NULL };
+
+struct map_reading {
+	struct heading_map *map;
+	bool is_map; /* the file of --map */
+};
+
+static int wrong(const struct schema_row *row, int column, const char *what, struct slice got,
+	struct error *e)
+{
+	struct place place = { row->file, row->line, slice_from(map_columns[column]) };
+	return error_at(e, STATUS_INPUT, &place, "%s (got \"%s\")", what, SHOW(got));
+}
+
+/* Takes text up to an unescaped `end` off the front, unescaped: 1 at `end`, 0 at the text's end. */
+static int take_escaped(struct slice *rest, char end, struct buffer *out, struct error *e)
+{
+	while (rest->len) {
+		char byte = *rest->ptr;
+		*rest = slice_skip(*rest, 1);
+		if (byte == end)
+			return 1;
+		if (byte == '\\' && rest->len && strchr("|=\\", *rest->ptr)) {
+			byte = *rest->ptr;
+			*rest = slice_skip(*rest, 1);
+		}
+		if (buffer_put(out, byte) != 0)
+			return error_memory(e);
+	}
+	return 0;
+}
+
+/* Is the canonical value one that the column may hold? */
+static bool value_fits(const struct stream_column *c, struct slice canonical)
+{
+	day_t day;
+	moment_t moment;
+	if (canonical.len == 0)
+		return !c->refused;
+	switch (c->type) {
+	case TYPE_WORD:
+		return word_place(c->words, canonical) >= 0;
+	case TYPE_DAY:
+		return day_read(canonical, &day) == DATE_OK;
+	case TYPE_MOMENT:
+		return moment_read(canonical, &moment) == DATE_OK;
+	case TYPE_TEXT:
+		return true;
+	}
+	return true;
+}
+
+static int add_value(struct heading_map *m, struct heading_rule *rule, struct slice raw,
+	struct slice canonical, struct error *e)
+{
+	struct heading_value *values =
+		realloc(rule->values, (rule->value_count + 1) * sizeof *values);
+	if (!values)
+		return error_memory(e);
+	rule->values = values;
+	struct heading_value *value = &values[rule->value_count++];
+	*value = (struct heading_value){ { 0 }, { 0 } };
+	if (fold_append(&m->folder, &value->raw, raw) != 0 ||
+		buffer_append(&value->canonical, canonical) != 0)
+		return error_memory(e);
+	return 0;
+}
+
+static int read_values(struct heading_map *m, struct heading_rule *rule,
+	const struct schema_row *row, struct error *e)
+{
+	const struct stream_column *column = &m->stream->columns[rule->column];
+	struct buffer raw = { 0 };
+	struct buffer canonical = { 0 };
+	int result = 0;
+	for (struct slice rest = row->fields[VALUES]; result == 0 && rest.len;) {
+		struct slice whole = rest;
+		buffer_clear(&raw);
+		buffer_clear(&canonical);
+		int equals = take_escaped(&rest, '=', &raw, e);
+		if (equals < 0 || take_escaped(&rest, '|', &canonical, e) < 0)
+			result = -1;
+		else if (equals == 0)
+			result = wrong(row, VALUES,
+				"a value without \"=\"; \\| \\= \\\\ stand for the bytes", whole,
+				e);
+		else if (slice_equal(buffer_slice(&canonical), SLICE("?")))
+			result = wrong(row, VALUES,
+				"a value is still open: put its canonical value for \"?\"",
+				buffer_slice(&raw), e);
+		else if (!value_fits(column, buffer_slice(&canonical)))
+			result = wrong(row, VALUES, "the column cannot hold this",
+				buffer_slice(&canonical), e);
+		else
+			result =
+				add_value(m, rule, buffer_slice(&raw), buffer_slice(&canonical), e);
+		if (result != 0 && e->status == STATUS_INPUT && column->type == TYPE_WORD)
+			error_hint(e, "%s holds %s", column->name, column->words);
+	}
+	buffer_release(&raw);
+	buffer_release(&canonical);
+	return result;
+}
+
+/* The start of a line for the map, which a hint shows: stream,column,heading, */
+static int write_line_start(
+	struct heading_rule *rule, const char *stream, const char *column, struct error *e)
+{
+	struct writer w;
+	writer_init(&w, NULL, FORMAT_CSV);
+	writer_field(&w, slice_from(stream));
+	writer_field(&w, slice_from(column));
+	writer_field(&w, buffer_slice(&rule->heading));
+	writer_field(&w, SLICE(""));
+	int failed = w.memory_failed || buffer_append(&rule->line_start, buffer_slice(&w.pending));
+	writer_release(&w);
+	return failed ? error_memory(e) : 0;
+}
+
+static void rule_free(struct heading_rule *rule)
+{
+	for (size_t i = 0; i < rule->value_count; i++) {
+		buffer_release(&rule->values[i].raw);
+		buffer_release(&rule->values[i].canonical);
+	}
+	free(rule->values);
+	buffer_release(&rule->heading);
+	buffer_release(&rule->folded);
+	buffer_release(&rule->line_start);
+	if (rule->has_format)
+		date_format_release(&rule->format);
+	free(rule);
+}
+
+/* Adds an empty rule at the end, linked to those of its column and heading before it. */
+static struct heading_rule *add_rule(
+	struct heading_map *m, int column, struct slice heading, struct error *e)
+{
+	struct heading_rule **rules = realloc(m->rules, (m->count + 1) * sizeof *rules);
+	struct heading_rule *rule = calloc(1, sizeof *rule);
+	if (rules)
+		m->rules = rules;
+	if (!rules || !rule) {
+		free(rule);
+		error_memory(e);
+		return NULL;
+	}
+	rules[m->count++] = rule;
+	rule->column = column;
+	if (buffer_append(&rule->heading, heading) != 0 ||
+		fold_append(&m->folder, &rule->folded, heading) != 0) {
+		error_memory(e);
+		return NULL;
+	}
+	if (write_line_start(rule, m->stream->name, m->stream->columns[column].name, e) != 0)
+		return NULL;
+	for (size_t i = m->count - 1; i-- > 0;) {
+		struct heading_rule *other = m->rules[i];
+		if (other->column == column && other->folded.len &&
+			slice_equal(buffer_slice(&other->folded), buffer_slice(&rule->folded))) {
+			other->next = rule;
+			break;
+		}
+	}
+	return rule;
+}
+
+static int map_take(void *context, const struct schema_row *row, struct error *e)
+{
+	const struct map_reading *reading = context;
+	struct heading_map *m = reading->map;
+	if (!slice_equal(row->fields[STREAM], slice_from(m->stream->name)))
+		return 0;
+	int column = stream_find(m->stream, row->fields[COLUMN]);
+	if (column < 0)
+		return wrong(row, COLUMN, "the stream has no such column", row->fields[COLUMN], e);
+	struct heading_rule *rule = add_rule(m, column, row->fields[HEADING], e);
+	if (!rule)
+		return -1;
+	rule->line = row->line;
+	rule->level = reading->is_map    ? LEVEL_MAP
+		      : row->compiled_in ? LEVEL_COMPILED_IN
+					 : LEVEL_OVERLAY;
+	if (row->fields[FORMAT].len) {
+		struct error why = { 0 };
+		rule->has_format =
+			date_format_compile(&rule->format, row->fields[FORMAT], &why) == 0;
+		if (!rule->has_format) {
+			struct place place = { row->file, row->line, SLICE("format") };
+			error_at(e, STATUS_INPUT, &place, "%.*s", (int)why.text.len, why.text.ptr);
+			error_hint(e, "%.*s", (int)why.hint.len, why.hint.ptr);
+			error_release(&why);
+			return -1;
+		}
+	}
+	if (read_values(m, rule, row, e) != 0)
+		return -1;
+	bool constant = rule->folded.len == 0;
+	if (constant && (rule->value_count != 1 || rule->values[0].raw.len))
+		return wrong(row, VALUES, "a row without a heading needs one value, =x",
+			row->fields[VALUES], e);
+	return 0;
+}
+
+int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
+	const char *schemas, struct error *e)
+{
+	*m = (struct heading_map){ .stream = stream };
+	folder_init(&m->folder);
+	struct map_reading reading = { m, true };
+	int result = path ? schema_read_file(path, map_columns, map_take, &reading, e) : 0;
+	reading.is_map = false;
+	if (result == 0)
+		result = schema_read("headings.csv", schemas, map_columns, map_take, &reading, e);
+	for (size_t i = 0; result == 0 && i < stream->count; i++) {
+		struct heading_rule *rule =
+			add_rule(m, (int)i, slice_from(stream->columns[i].name), e);
+		result = rule ? 0 : -1;
+		if (rule)
+			rule->level = LEVEL_COMPILED_IN;
+	}
+	if (result != 0)
+		heading_map_release(m);
+	return result;
+}
+
+void heading_map_release(struct heading_map *m)
+{
+	for (size_t i = 0; i < m->count; i++)
+		rule_free(m->rules[i]);
+	free(m->rules);
+	m->rules = NULL;
+	m->count = 0;
+	folder_release(&m->folder);
+	buffer_release(&m->scratch);
+}

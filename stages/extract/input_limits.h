@@ -1,0 +1,25 @@
+/*
+ * What a hostile archive may cost at most.
+ */
+#ifndef INPUT_LIMITS_H
+#define INPUT_LIMITS_H
+
+#include "error.h"
+
+/* Each is at least 1. */
+struct input_limits {
+	uint64_t members;  /* in one archive */
+	uint64_t unpacked; /* bytes, of one archive */
+	uint64_t ratio;    /* unpacked to packed, past the first 64 MiB */
+};
+
+#define INPUT_LIMITS ((struct input_limits){ 100000, UINT64_C(64) << 30, 1000 })
+
+/*
+ * Is an archive of `packed` bytes that has grown to `unpacked` within the limits? 0, or -1 with the
+ * error set: status 3, the archive, the limit and the option that raises it.
+ */
+int limits_check(const struct input_limits *limits, const char *name, uint64_t unpacked,
+	uint64_t packed, struct error *e);
+
+#endif

@@ -1,0 +1,123 @@
+#include "run.h"
+
+#include "show.h"
+
+static const struct stage_about about = {
+	.name = "extract",
+	.synopsis = "--as STREAM [OPTIONS] [INPUT...]",
+	.purpose = "Turns exports and configuration back-ups, out of archives, into clean streams.",
+};
+
+/* One byte that no CSV needs for itself; "\t" may be written as two. */
+static bool delimiter_fits(const char *text)
+{
+	if (strcmp(text, "\\t") == 0)
+		return true;
+	return strlen(text) == 1 && !strchr("\"\r\n", *text) && (unsigned char)*text < 0x80;
+}
+
+/* Options that have no meaning for what is asked are a mistake, not to be passed over. */
+static int run_check_meaning(struct run *run)
+{
+	struct stage *s = &run->stage;
+	bool config = run->as == AS_CONFIG;
+	const struct {
+		bool given;
+		bool fits;
+		const char *name;
+		const char *with;
+	} options[] = {
+		{ run->map_path, run->as < AS_TABLE, "map",
+			"users, status-history, classes or holds" },
+		{ run->date_format_text, run->as < AS_TABLE, "date-format",
+			"users, status-history, classes or holds" },
+		{ run->latest_by, run->as == AS_USERS, "latest-by", "users" },
+		{ run->delimiter_text, !config, "delimiter", "a table" },
+		{ s->carry.count, run->as < AS_TABLE, "carry",
+			"users, status-history, classes or holds" },
+		{ run->fingerprint_key, config, "fingerprint-key", "config" },
+		{ run->renames.count, config, "rename", "config" },
+	};
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (options[i].given && !options[i].fits)
+			return stage_usage(s, "option --%s goes with --as %s", options[i].name,
+				options[i].with);
+	return 0;
+}
+
+static int run_validate(struct run *run)
+{
+	struct stage *s = &run->stage;
+	s->decoded = run->encoding != NULL;
+	if (run->as < 0)
+		return stage_usage(s, "--as STREAM is needed");
+	if (run->delimiter_text && !delimiter_fits(run->delimiter_text))
+		return stage_usage(s,
+			"option --delimiter: wrong value (got \"%s\", want one character)",
+			SHOW(slice_from(run->delimiter_text)));
+	if (run_check_meaning(run) != 0)
+		return -1;
+	if (run->member_text) {
+		if (pattern_compile(&run->member, slice_from(run->member_text), 0, &s->error) != 0)
+			return -1;
+		run->member_set = true;
+	}
+	if (run->date_format_text) {
+		if (date_format_compile(
+			    &run->date_format, slice_from(run->date_format_text), &s->error) != 0)
+			return -1;
+		run->date_format_set = true;
+	}
+	return 0;
+}
+
+bool run_start(struct run *run, int argc, char **argv)
+{
+	const struct input_limits limits = INPUT_LIMITS;
+	*run = (struct run){ .as = -1,
+		.max_members.value = limits.members,
+		.max_unpacked.value = limits.unpacked,
+		.max_ratio.value = limits.ratio,
+		.max_record.value = RECORD_LIMIT };
+	unique_init(&run->unique);
+	latest_init(&run->latest, FORMAT_CSV);
+	const struct option_row rows[] = {
+		{ 0, "as", "STREAM", OPTION_WORD, &run->as,
+			"what to make: users, status-history, classes, holds, table (any CSV), "
+			"config",
+			AS_WORDS, 0, 0 },
+		{ 0, "member", "REGEX", OPTION_TEXT, &run->member_text,
+			"read only the members of archives and folders whose path matches", NULL, 0,
+			0 },
+		{ 0, "map", "FILE", OPTION_TEXT, &run->map_path,
+			"which heading is which column, and what its values mean", NULL, 0, 0 },
+		{ 0, "encoding", "NAME", OPTION_TEXT, &run->encoding,
+			"the encoding of the inputs; default UTF-8, or UTF-16 by its BOM", NULL, 0,
+			0 },
+		{ 0, "delimiter", "C", OPTION_TEXT, &run->delimiter_text,
+			"the delimiter of the inputs; default the one that the headings show", NULL,
+			0, 0 },
+		{ 0, "date-format", "FMT", OPTION_TEXT, &run->date_format_text,
+			"how dates are written that have no format in the map, e.g. DD.MM.YYYY",
+			NULL, 0, 0 },
+		{ 0, "latest-by", "HEADING", OPTION_TEXT, &run->latest_by,
+			"of several rows of a user, keep the one with the latest moment there",
+			NULL, 0, 0 },
+		{ 0, "rename", "OLD=NEW", OPTION_EACH, &run->renames,
+			"name a configuration file differently; may be repeated", NULL, 0, 0 },
+		{ 0, "fingerprint-key", "FILE", OPTION_TEXT, &run->fingerprint_key,
+			"write a keyed hash of each secret in place of ***", NULL, 0, 0 },
+		{ 0, "max-members", "N", OPTION_NUMBER, &run->max_members,
+			"members of one archive; default 100000", NULL, 1, UINT64_MAX },
+		{ 0, "max-unpacked", "BYTES", OPTION_NUMBER, &run->max_unpacked,
+			"bytes that one archive may unpack to; default 64 GiB", NULL, 1,
+			UINT64_MAX },
+		{ 0, "max-ratio", "N", OPTION_NUMBER, &run->max_ratio,
+			"unpacked to packed, past the first 64 MiB; default 1000", NULL, 1,
+			UINT64_MAX },
+		{ 0, "max-record", "BYTES", OPTION_NUMBER, &run->max_record,
+			"bytes of a record; default 64 MiB", NULL, 1, (uint64_t)1 << 40 },
+	};
+	return stage_start(&run->stage, &about, rows, sizeof rows / sizeof *rows, argc, argv) &&
+	       run_validate(run) == 0;
+}

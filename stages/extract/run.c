@@ -1,0 +1,276 @@
+#include "run.h"
+
+#include "show.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* A configuration file is read whole; the longest that anybody has seen is some hundred kilobytes. */
+#define CONFIG_LIMIT ((size_t)64 << 20)
+
+static const char *const config_columns[] = { "file", "key", "value", "secret", "line" };
+#define CONFIG_COLUMNS (sizeof config_columns / sizeof *config_columns)
+
+static const char *const as_names[] = { "users", "status-history", "classes", "holds", "table",
+	"config" };
+
+static int config_prepare(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const char **renames = calloc(run->renames.count + 1, sizeof *renames);
+	if (!renames)
+		return error_memory(&s->error);
+	for (size_t i = 0; i < run->renames.count; i++)
+		renames[i] =
+			run->renames.items[i].ptr; /* a whole argument, so it ends with a NUL */
+	const struct config_options options = { s->schemas, run->fingerprint_key, renames,
+		run->renames.count };
+	int result = config_open(&run->config, &options, &s->error);
+	run->config_set = result == 0;
+	run->config.headed = true; /* the stage writes the header */
+	free(renames);
+	return result;
+}
+
+/* Loads the stream's definition and the map. */
+static int table_prepare(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const char *names[STREAM_COLUMNS];
+	if (run->as == AS_TABLE)
+		return 0;
+	if (stream_load(&run->stream, as_names[run->as], &s->error) != 0)
+		return -1;
+	run->stream_set = true;
+	for (size_t i = 0; i < run->stream.count; i++)
+		names[i] = run->stream.columns[i].name;
+	if (stage_check_carry(s, names, run->stream.count) != 0)
+		return -1;
+	if (heading_map_load(&run->map, &run->stream, run->map_path, s->schemas, &s->error) != 0)
+		return -1;
+	run->map_set = true;
+	run->conversion.map = &run->map;
+	run->conversion.other_format = run->date_format_set ? &run->date_format : NULL;
+	if (run->latest_by) {
+		latest_release(&run->latest);
+		latest_init(&run->latest, (enum format)s->output_format);
+	}
+	return 0;
+}
+
+int run_note_member(struct run *run, const char *name)
+{
+	char **members = realloc(run->members, (run->member_count + 1) * sizeof *members);
+	char *copy = members ? strdup(name) : NULL;
+	if (members)
+		run->members = members;
+	if (!copy)
+		return error_memory(&run->stage.error);
+	members[run->member_count++] = copy;
+	return 0;
+}
+
+int run_decode(struct run *run, const struct member *member, struct decoder *decoder)
+{
+	struct error *e = &run->stage.error;
+	struct error why = { 0 };
+	if (decoder_open(decoder, member->source, run->encoding, &why) == 0)
+		return 0;
+	/* What an encoding lacks is told of the member that lacks it. */
+	struct place place = { why.status == STATUS_INPUT ? member->name : NULL, 0, { NULL, 0 } };
+	error_at(e, why.status, &place, "%.*s", (int)why.text.len, why.text.ptr);
+	if (why.hint.len)
+		error_hint(e, "%.*s", (int)why.hint.len, why.hint.ptr);
+	error_release(&why);
+	return -1;
+}
+
+static int config_read(struct run *run, const struct member *member)
+{
+	struct error *e = &run->stage.error;
+	struct decoder decoder;
+	struct buffer bytes = { 0 };
+	if (run_decode(run, member, &decoder) != 0)
+		return -1;
+	int result = source_read_all(&decoder.source, &bytes, CONFIG_LIMIT, e);
+	struct place place = { member->name, 0, { NULL, 0 } };
+	if (result == 0 && bytes.len == CONFIG_LIMIT)
+		result = error_at(
+			e, STATUS_INPUT, &place, "no configuration file is as long (64 MiB)");
+	if (result == 0 && run->member_count == 0)
+		result = stage_header(&run->stage, config_columns, CONFIG_COLUMNS);
+	if (result == 0)
+		result = run_note_member(run, member->name);
+	if (result == 0)
+		result = config_member(&run->config, member->name, member->path,
+			buffer_slice(&bytes), &run->stage.writer, &run->stage.messages, e);
+	buffer_release(&bytes);
+	decoder_release(&decoder);
+	return result == 0 ? 1 : -1;
+}
+
+/* A member that is not read: it is named, counted, and something to look at. */
+static void skip(struct run *run, const char *name, const char *why, const char *hint)
+{
+	struct place place = { name, 0, { NULL, 0 } };
+	message_at(&run->stage.messages, &place, hint, "skipped: %s", why);
+	buffer_printf(&run->seen, "%s%s", run->seen.len ? ", " : "", SHOW(slice_from(name)));
+	run->skipped++;
+	run->stage.look = true;
+}
+
+/* The same for one that does not fit: the error says why. It is used up by this. */
+static int skip_unfit(struct run *run, const char *name)
+{
+	struct error *e = &run->stage.error;
+	const char *text = buffer_text(&e->text);
+	const char *hint = e->hint.len ? buffer_text(&e->hint) : NULL;
+	if (!text)
+		return error_memory(e);
+	skip(run, name, text + e->what, hint);
+	error_release(e);
+	return 0;
+}
+
+/* 0, or -1 when the run has to stop. */
+static int read_member(struct run *run, const struct member *member)
+{
+	if (!member->source) {
+		skip(run, member->name, member->skipped, NULL);
+		return 0;
+	}
+	int read = run->as == AS_CONFIG ? config_read(run, member) : table_member(run, member);
+	/* Where there is nothing else to read, the reason stops the run as it is. */
+	if (read == 0)
+		return member->only ? -1 : skip_unfit(run, member->name);
+	return read < 0 ? -1 : 0;
+}
+
+static int nothing_fits(struct run *run)
+{
+	error_set(&run->stage.error, STATUS_INPUT,
+		"nothing to read as %s among the inputs (seen: %.*s)", as_names[run->as],
+		(int)run->seen.len, run->seen.len ? run->seen.ptr : "nothing");
+	if (run->seen.len == 0)
+		error_set(&run->stage.error, STATUS_INPUT, "nothing to read as %s among the inputs",
+			as_names[run->as]);
+	return -1;
+}
+
+static int read_members(struct run *run)
+{
+	struct stage *s = &run->stage;
+	struct member member;
+	int got = 0;
+	int result = 0;
+	while (result == 0 && (got = inputs_next(run->inputs, &member, &s->error)) > 0)
+		result = read_member(run, &member);
+	if (result != 0 || got < 0)
+		return -1;
+	if (run->member_count == 0)
+		return nothing_fits(run);
+	return run->as == AS_CONFIG ? config_finish(&run->config, &s->error) : table_finish(run);
+}
+
+/* A map's line whose heading no member has, while its column stays empty, is most likely misspelled. */
+static void tell_unused(struct run *run)
+{
+	for (size_t i = 0; run->map_set && i < run->map.count; i++) {
+		const struct heading_rule *rule = run->map.rules[i];
+		if (rule->level != LEVEL_MAP || rule->used || rule->folded.len == 0 ||
+			run->conversion.bindings[rule->column].rule)
+			continue;
+		struct place place = { run->map_path, rule->line, { NULL, 0 } };
+		message_at(&run->stage.messages, &place, NULL,
+			"no input has the heading \"%s\", so there is no column \"%s\"",
+			SHOW(buffer_slice(&rule->heading)), run->stream.columns[rule->column].name);
+	}
+}
+
+void run_extract(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const struct input_options options = {
+		.member = run->member_set ? &run->member : NULL,
+		.limits = { run->max_members.value, run->max_unpacked.value, run->max_ratio.value },
+	};
+	const char **files = calloc(s->operand_count + 4, sizeof *files);
+	size_t count = 0;
+	if (!files) {
+		error_memory(&s->error);
+		return;
+	}
+	for (size_t i = 0; i < s->operand_count; i++)
+		files[count++] = s->operands[i];
+	if (s->operand_count == 0)
+		files[count++] = "-";
+	files[count++] = run->map_path;
+	files[count++] = run->fingerprint_key;
+	int result = stage_open(s, files, count);
+	free(files);
+	if (result == 0)
+		result = run->as == AS_CONFIG ? config_prepare(run) : table_prepare(run);
+	if (result != 0)
+		return;
+	run->inputs = inputs_open(s->operands, s->operand_count, &options, &s->error);
+	if (run->inputs && read_members(run) == 0)
+		tell_unused(run);
+}
+
+static void summarise(struct run *run)
+{
+	struct stage *s = &run->stage;
+	struct summary *summary = &s->summary;
+	struct input_counts counts = { 0 };
+	if (run->inputs)
+		counts = inputs_counts(run->inputs);
+	if (run->as == AS_CONFIG) {
+		/* An entry is a row, and a file without entries is one row as well. */
+		s->read = s->written =
+			run->stage.writer.records ? run->stage.writer.records - 1 : 0;
+	}
+	summary_count(summary, "read", s->read);
+	summary_count(summary, "written", s->written);
+	summary_count(summary, "rejected", s->rejects.count);
+	summary_count(summary, "filtered", s->filtered);
+	summary_count(summary, "blank-lines", run->blank_lines);
+	summary_count(summary, "open-ended", run->conversion.open_ended);
+	summary_count(summary, "members.read", run->member_count);
+	summary_count(summary, "members.skipped", run->skipped);
+	summary_count(summary, "members.ignored", counts.ignored);
+	summary_count(summary, "members.unmatched", counts.unmatched);
+	summary_count(summary, "config.secrets", run->config.counts.secrets);
+	summary_count(summary, "config.warnings", run->config.counts.warnings);
+	buffer_printf(&s->line, "; members read %zu, skipped %" PRIu64 ", ignored %" PRIu64,
+		run->member_count, run->skipped, counts.ignored);
+}
+
+int run_close(struct run *run)
+{
+	if (run->stage.opened)
+		summarise(run);
+	int status = stage_close(&run->stage);
+	inputs_close(run->inputs);
+	if (run->config_set)
+		config_release(&run->config);
+	if (run->map_set)
+		heading_map_release(&run->map);
+	if (run->stream_set)
+		stream_release(&run->stream);
+	if (run->member_set)
+		pattern_release(&run->member);
+	if (run->date_format_set)
+		date_format_release(&run->date_format);
+	convert_release(&run->conversion);
+	unique_release(&run->unique);
+	latest_release(&run->latest);
+	for (size_t i = 0; i < run->name_count; i++)
+		free(run->names[i]);
+	free(run->names);
+	for (size_t i = 0; i < run->member_count; i++)
+		free(run->members[i]);
+	free(run->members);
+	option_list_release(&run->renames);
+	buffer_release(&run->seen);
+	return status;
+}

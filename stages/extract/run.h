@@ -1,0 +1,78 @@
+/*
+ * A run of extract: its options, what it reads, its counts.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "config.h"
+#include "convert.h"
+#include "decode.h"
+#include "dialect.h"
+#include "input.h"
+#include "latest.h"
+#include "stage.h"
+#include "unique.h"
+
+/* What --as may be; the streams that are made of tables, then the rest. */
+#define AS_WORDS "users|status-history|classes|holds|table|config"
+enum as { AS_USERS, AS_STATUS_HISTORY, AS_CLASSES, AS_HOLDS, AS_TABLE, AS_CONFIG };
+
+struct run {
+	struct stage stage;
+
+	/* The options. */
+	int as; /* enum as; -1: not given */
+	const char *member_text;
+	const char *map_path;
+	const char *encoding;
+	const char *delimiter_text;
+	const char *date_format_text;
+	const char *latest_by;
+	const char *fingerprint_key;
+	struct option_list renames;
+	struct option_number max_members, max_unpacked, max_ratio, max_record;
+
+	struct pattern member;
+	struct date_format date_format;
+	struct stream stream;
+	struct heading_map map;
+	struct conversion conversion;
+	struct unique unique;
+	struct latest latest;
+	struct config config;
+	struct inputs *inputs;
+	bool member_set, date_format_set, stream_set, map_set, config_set;
+
+	/* The columns that the first member has, and every other must have. */
+	char **names;
+	size_t name_count;
+	char **members; /* the names of those that were read, in order */
+	size_t member_count;
+
+	uint64_t skipped;
+	uint64_t blank_lines;
+	struct buffer seen; /* what does not fit, for the message that nothing does */
+};
+
+/* The command line. False: run_close gives the status. */
+bool run_start(struct run *run, int argc, char **argv);
+
+/* Reads the members, one after the other, until they end or something fails. */
+void run_extract(struct run *run);
+
+/* The summary and the end of the outputs: the exit status. */
+int run_close(struct run *run);
+
+/* Notes that a member is read, under a name of its own. 0, or -1. */
+int run_note_member(struct run *run, const char *name);
+
+/* Opens a decoder over the member's bytes: 0, or -1. */
+int run_decode(struct run *run, const struct member *member, struct decoder *decoder);
+
+/* A member that is one table: 1 read, 0 it does not fit (the error says why), -1 failed. */
+int table_member(struct run *run, const struct member *member);
+
+/* What only the end of the input decides: the rows of --latest-by. 0, or -1. */
+int table_finish(struct run *run);
+
+#endif

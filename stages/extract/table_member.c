@@ -1,0 +1,355 @@
+/*
+ * A member that is one table: its header, then its rows.
+ */
+#include "run.h"
+#include "show.h"
+
+#include <stdlib.h>
+
+/* A member while it is read. */
+struct sheet {
+	struct run *run;
+	const char *name;
+	struct reader reader;
+	struct error *e;
+	struct slice *cells; /* of the record to be written */
+	int *positions; /* of the carried headings, or of all headings of --as table, in output order */
+	size_t position_count;
+	int latest; /* of --latest-by's heading; -1: not asked for */
+	const struct date_format *latest_format;
+};
+
+/* Sets the names of the output's columns by the first member; later ones must have the same. */
+static int settle_names(struct sheet *t, const char *const *names, size_t count)
+{
+	struct run *run = t->run;
+	if (run->member_count == 0) {
+		run->names = calloc(count + 1, sizeof *run->names);
+		for (size_t i = 0; run->names && i < count; i++) {
+			run->names[i] = strdup(names[i]);
+			run->name_count += run->names[i] != NULL;
+		}
+		return run->name_count == count ? 0 : error_memory(t->e);
+	}
+	bool same = run->name_count == count;
+	for (size_t i = 0; same && i < count; i++)
+		same = strcmp(run->names[i], names[i]) == 0;
+	if (same)
+		return 0;
+	struct buffer first = { 0 };
+	struct buffer here = { 0 };
+	for (size_t i = 0; i < run->name_count; i++)
+		buffer_printf(&first, "%s%s", i ? ", " : "", SHOW(slice_from(run->names[i])));
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&here, "%s%s", i ? ", " : "", SHOW(slice_from(names[i])));
+	struct place place = { t->name, t->reader.header_line, { NULL, 0 } };
+	error_at(t->e, STATUS_INPUT, &place,
+		"the columns are not those of %s (got %.*s; want %.*s)",
+		SHOW(slice_from(run->members[0])), (int)here.len, here.ptr, (int)first.len,
+		first.ptr);
+	error_hint(t->e,
+		"all members of one run need the same columns; read them in runs of their own");
+	buffer_release(&first);
+	buffer_release(&here);
+	return -1;
+}
+
+/* The position of a heading that an option names. */
+static int find_heading(struct sheet *t, struct slice wanted, const char *option, int *position)
+{
+	struct reader *r = &t->reader;
+	*position = heading_find(&t->run->map, r->headings, r->heading_count, wanted);
+	if (*position >= 0)
+		return 0;
+	struct place place = { t->name, r->header_line, { NULL, 0 } };
+	if (*position == -3)
+		return error_memory(t->e);
+	if (*position == -2)
+		return error_at(t->e, STATUS_INPUT, &place, "heading \"%s\" of --%s stands twice",
+			SHOW(wanted), option);
+	struct buffer list = { 0 };
+	for (size_t i = 0; i < r->heading_count; i++)
+		buffer_printf(&list, "%s\"%s\"", i ? ", " : "", SHOW(r->headings[i]));
+	error_at(t->e, STATUS_INPUT, &place, "no heading \"%s\" for --%s (got %.*s)", SHOW(wanted),
+		option, (int)list.len, list.ptr);
+	buffer_release(&list);
+	return -1;
+}
+
+/* A stream's header: the bound columns are the output's, then what is carried. */
+static int open_stream(struct sheet *t)
+{
+	struct run *run = t->run;
+	struct stage *s = &run->stage;
+	const char *names[STREAM_COLUMNS];
+	size_t count = 0;
+	for (size_t i = 0; i < run->stream.count; i++)
+		if (run->conversion.bindings[i].rule)
+			names[count++] = run->stream.columns[i].name;
+	if (settle_names(t, names, count) != 0)
+		return -1;
+	t->position_count = s->carry.count;
+	for (size_t i = 0; i < s->carry.count; i++)
+		if (find_heading(t, s->carry.items[i], "carry", &t->positions[i]) != 0)
+			return -1;
+	if (run->latest_by) {
+		struct slice heading = slice_from(run->latest_by);
+		if (find_heading(t, heading, "latest-by", &t->latest) != 0)
+			return -1;
+		t->latest_format = run->conversion.other_format;
+		/* The heading may be a column of its own, with a format in the map. */
+		for (size_t i = 0; i < run->stream.count; i++) {
+			const struct binding *b = &run->conversion.bindings[i];
+			if (b->rule && b->position == t->latest && heading_format(b))
+				t->latest_format = heading_format(b);
+		}
+	}
+	return run->member_count == 0 ? stage_header(s, names, count) : 0;
+}
+
+/* The header of any table: the same headings, in the order of the first member. */
+static int open_table(struct sheet *t)
+{
+	struct run *run = t->run;
+	struct reader *r = &t->reader;
+	/* Nothing is bound, but doubled and empty headings are found. */
+	if (reader_bind(r, NULL, 0, t->e) != 0)
+		return -1;
+	const char **names = calloc(r->heading_count, sizeof *names);
+	struct buffer text = { 0 };
+	int result = names ? 0 : error_memory(t->e);
+	for (size_t i = 0; result == 0 && i < r->heading_count; i++)
+		if (buffer_append(&text, r->headings[i]) != 0 || buffer_put(&text, '\0') != 0)
+			result = error_memory(t->e);
+	const char *name = text.ptr;
+	for (size_t i = 0; result == 0 && i < r->heading_count; i++, name += strlen(name) + 1)
+		names[i] = name;
+	t->position_count = r->heading_count;
+	for (size_t i = 0; result == 0 && i < r->heading_count; i++) {
+		/* In another order than the first member's the columns are put into that. */
+		t->positions[i] = (int)i;
+		for (size_t j = 0; run->member_count && j < r->heading_count; j++)
+			if (i < run->name_count &&
+				slice_equal(r->headings[j], slice_from(run->names[i])))
+				t->positions[i] = (int)j;
+	}
+	if (result == 0 && run->member_count) {
+		const char **ordered = calloc(r->heading_count, sizeof *ordered);
+		result = ordered ? 0 : error_memory(t->e);
+		for (size_t i = 0; result == 0 && i < r->heading_count; i++)
+			ordered[i] = names[t->positions[i]];
+		if (result == 0)
+			result = settle_names(t, ordered, r->heading_count);
+		free(ordered);
+	} else if (result == 0) {
+		result = settle_names(t, names, r->heading_count);
+		if (result == 0)
+			result = stage_header(&run->stage, names, r->heading_count);
+	}
+	free(names);
+	buffer_release(&text);
+	return result;
+}
+
+static int write_cells(struct sheet *t, const struct slice *cells, size_t count)
+{
+	struct stage *s = &t->run->stage;
+	for (size_t i = 0; i < count; i++)
+		writer_field(&s->writer, cells[i]);
+	return stage_written(s);
+}
+
+static int reject_duplicate(struct sheet *t, struct row_place first)
+{
+	struct run *run = t->run;
+	char line[24];
+	snprintf(line, sizeof line, "%llu", (unsigned long long)first.line);
+	struct reject reject = { .reason = REASON_DUPLICATE_KEY,
+		.line = t->reader.record.line,
+		.got = slice_from(line),
+		.raw = t->reader.record.raw };
+	for (size_t i = 0; i < run->stream.count; i++) {
+		const struct binding *b = &run->conversion.bindings[i];
+		if (run->stream.columns[i].unique && b->rule)
+			reject.column = b->position >= 0 ? t->reader.headings[b->position]
+							 : slice_from(run->stream.columns[i].name);
+	}
+	return stage_reject(&run->stage, &t->reader, &reject);
+}
+
+static int two_rows(
+	struct sheet *t, struct slice key, struct row_place first, const char *name, uint64_t line)
+{
+	struct place place = { name, line, { NULL, 0 } };
+	error_at(t->e, STATUS_INPUT, &place,
+		"user \"%s\" has another row with other values, in line %llu of %s", SHOW(key),
+		(unsigned long long)first.line, SHOW(slice_from(t->run->members[first.member])));
+	return error_hint(t->e,
+		"if these are states one after the other, --latest-by HEADING keeps the "
+		"last one and --as status-history reads all of them");
+}
+
+static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
+{
+	struct run *run = t->run;
+	const struct record *record = &t->reader.record;
+	struct slice raw = record_field(record, t->latest);
+	struct reject reject = { .reason = REASON_BAD_DATE,
+		.line = record->line,
+		.column = t->reader.headings[t->latest],
+		.got = raw,
+		.raw = record->raw };
+	moment_t moment;
+	enum date_result result = convert_moment(t->latest_format, raw, &moment);
+	if (raw.len == 0)
+		reject.reason = REASON_EMPTY_VALUE;
+	if (raw.len && result == DATE_FORM && !t->latest_format) {
+		struct place place = { t->name, record->line, reject.column };
+		error_at(t->e, STATUS_INPUT, &place,
+			"a date in a form that was not named (got \"%s\")", SHOW(raw));
+		return error_hint(t->e, "--date-format DD/MM/YYYY, MM/DD/YYYY, … says which it is");
+	}
+	if (result != DATE_OK)
+		return stage_reject(&run->stage, &t->reader, &reject);
+	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
+	return latest_add(&run->latest, run->conversion.key, moment, cells, count,
+		run->conversion.count, place, t->e);
+}
+
+static int stream_row(struct sheet *t)
+{
+	struct run *run = t->run;
+	struct conversion *c = &run->conversion;
+	const struct record *record = &t->reader.record;
+	struct reject reject;
+	switch (convert_record(c, t->reader.headings, record, &reject, t->e)) {
+	case CONVERT_FAILED:
+		return -1;
+	case CONVERT_REJECT:
+		return stage_reject(&run->stage, &t->reader, &reject);
+	case CONVERT_DONE:
+		break;
+	}
+	size_t count = c->count;
+	memcpy(t->cells, c->cells, count * sizeof *t->cells);
+	for (size_t i = 0; i < t->position_count; i++)
+		t->cells[count++] = record_field(record, t->positions[i]);
+	if (t->latest >= 0)
+		return latest_row(t, t->cells, count);
+	if (c->key.len == 0)
+		return write_cells(t, t->cells, count);
+	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
+	struct row_place first;
+	switch (unique_add(&run->unique, c->key, c->cells, c->count, place, &first)) {
+	case UNIQUE_FAILED:
+		return error_memory(t->e);
+	case UNIQUE_EQUAL:
+		return reject_duplicate(t, first);
+	case UNIQUE_DIFFERS:
+		return two_rows(t, c->key, first, t->name, record->line);
+	case UNIQUE_NEW:
+		break;
+	}
+	return write_cells(t, t->cells, count);
+}
+
+static int table_row(struct sheet *t)
+{
+	for (size_t i = 0; i < t->position_count; i++)
+		t->cells[i] = record_field(&t->reader.record, t->positions[i]);
+	return write_cells(t, t->cells, t->position_count);
+}
+
+/* The rows, once the header is known to fit. */
+static int read_rows(struct sheet *t)
+{
+	struct run *run = t->run;
+	bool table = run->as == AS_TABLE;
+	size_t most = t->reader.heading_count + STREAM_COLUMNS + run->stage.carry.count;
+	t->positions = calloc(most, sizeof *t->positions);
+	t->cells = calloc(most, sizeof *t->cells);
+	int result = t->positions && t->cells ? 0 : error_memory(t->e);
+	if (result == 0)
+		result = table ? open_table(t) : open_stream(t);
+	if (result == 0)
+		result = run_note_member(run, t->name);
+	convert_forget(&run->conversion);
+	run->conversion.file = t->name;
+	while (result == 0 && stage_next(&run->stage, &t->reader,
+				      inputs_counts(run->inputs).read_bytes) == READ_RECORD)
+		result = table ? table_row(t) : stream_row(t);
+	free(t->positions);
+	free(t->cells);
+	return result == 0 && t->e->status == STATUS_DONE ? 1 : -1;
+}
+
+static int read_sheet(struct run *run, const struct member *member, struct decoder *decoder,
+	struct buffer *prefix)
+{
+	struct sheet t = { .run = run, .name = member->name, .e = &run->stage.error, .latest = -1 };
+	struct dialect dialect;
+	struct memory_source source;
+	bool table = run->as == AS_TABLE;
+	char given = run->delimiter_text ? *run->delimiter_text : '\0';
+	if (given == '\\')
+		given = '\t';
+	if (source_read_all(&decoder->source, prefix, DIALECT_PREFIX, t.e) != 0)
+		return -1;
+	switch (dialect_find(buffer_slice(prefix), member->name,
+		(enum format)run->stage.input_format, given, table ? NULL : &run->map,
+		run->conversion.bindings, &dialect, t.e)) {
+	case DIALECT_FAILED:
+		return -1;
+	case DIALECT_NONE:
+		return 0;
+	case DIALECT_FOUND:
+		break;
+	}
+	error_release(t.e); /* of the delimiters that were not it */
+	const struct reader_options options = { .format = dialect.format,
+		.delimiter = dialect.delimiter,
+		.record_limit = (size_t)run->max_record.value };
+	memory_source_init(&source, buffer_slice(prefix), &decoder->source);
+	if (reader_open(&t.reader, &source.source, member->name, &options, t.e) != 0)
+		return -1;
+	int result = read_rows(&t);
+	run->blank_lines += t.reader.blank_lines;
+	reader_release(&t.reader);
+	return result;
+}
+
+int table_member(struct run *run, const struct member *member)
+{
+	struct decoder decoder;
+	struct buffer prefix = { 0 };
+	if (run_decode(run, member, &decoder) != 0)
+		return -1;
+	int result = read_sheet(run, member, &decoder, &prefix);
+	buffer_release(&prefix);
+	decoder_release(&decoder);
+	return result;
+}
+
+int table_finish(struct run *run)
+{
+	struct stage *s = &run->stage;
+	struct row_place one;
+	struct row_place other;
+	uint64_t kept;
+	if (!run->latest_by)
+		return 0;
+	if (latest_tie(&run->latest, &one, &other)) {
+		struct place place = { run->members[other.member], other.line, { NULL, 0 } };
+		error_at(&s->error, STATUS_INPUT, &place,
+			"two rows of one user differ and have the same latest moment (the other is "
+			"in "
+			"line %llu of %s)",
+			(unsigned long long)one.line, SHOW(slice_from(run->members[one.member])));
+		return error_hint(&s->error, "another heading for --latest-by may tell them apart");
+	}
+	if (latest_write(&run->latest, &s->writer, &kept, &s->error) != 0)
+		return -1;
+	s->written = kept;
+	s->filtered = run->latest.added - kept;
+	return 0;
+}
