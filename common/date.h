@@ -60,6 +60,7 @@ struct date_format {
 	struct slice months[12];
 	bool year_first;
 	bool has_time;
+	bool half_days; /* its clock has twelve hours */
 };
 
 /* -1 (status 2) with what is wrong: no year, month or day, a two-digit year, a part twice. */

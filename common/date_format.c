@@ -1,5 +1,7 @@
 #include "date.h"
 
+#include "show.h"
+
 #include <ctype.h>
 
 /* The parts of a format; the longer name of two that start alike comes first. */
@@ -128,6 +130,7 @@ static int date_format_parse(struct date_format *f, struct error *e)
 	bool half = seen & 1u << HALF;
 	if (twelve != half || (twelve && seen & 1u << HOUR_24))
 		return error_set(e, STATUS_USAGE, "hh and AP go together, and not with HH");
+	f->half_days = half;
 	f->has_time = seen & (1u << HOUR_12 | 1u << HOUR_24);
 	if (!f->has_time && seen & (1u << MINUTE | 1u << SECOND))
 		return error_set(e, STATUS_USAGE, "mm and ss need an hour");
@@ -143,8 +146,7 @@ int date_format_compile(struct date_format *f, struct slice text, struct error *
 		return 0;
 	struct buffer why = e->text;
 	e->text = (struct buffer){ 0 };
-	error_set(e, STATUS_USAGE, "date format \"%.*s\": %.*s", (int)text.len, text.ptr,
-		(int)why.len, why.ptr);
+	error_set(e, STATUS_USAGE, "date format \"%s\": %.*s", SHOW(text), (int)why.len, why.ptr);
 	error_hint(e, "parts are YYYY MM M DD D MON HH hh mm ss AP, e.g. DD.MM.YYYY or "
 		      "MON-DD-YYYY HH:mm:ss");
 	buffer_release(&why);
@@ -234,7 +236,7 @@ enum date_result date_format_read(const struct date_format *f, struct slice text
 	if (text.len)
 		return DATE_FORM;
 	int hour = value[HOUR_24];
-	if (value[HOUR_12] || value[HALF]) {
+	if (f->half_days) {
 		if (value[HOUR_12] < 1 || value[HOUR_12] > 12)
 			return DATE_IMPOSSIBLE;
 		hour = value[HOUR_12] % 12 + 12 * value[HALF];

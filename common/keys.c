@@ -4,9 +4,9 @@
 #include <sys/random.h>
 #include <time.h>
 
-void keys_init(struct keys *k)
+void keys_init(struct keys *k, size_t value_size)
 {
-	*k = (struct keys){ 0 };
+	*k = (struct keys){ .value_size = value_size };
 	/* Without the system's randomness a clock is still better than a constant. */
 	if (getrandom(&k->seed, sizeof k->seed, GRND_NONBLOCK) != sizeof k->seed) {
 		struct timespec now = { 0 };
@@ -97,14 +97,20 @@ static int keys_room(struct keys *k, size_t length)
 		k->bytes = bytes;
 		k->bytes_room = room;
 	}
-	if (k->count == k->ends_room) {
-		size_t room = k->ends_room ? k->ends_room * 2 : 512;
-		uint64_t *ends = realloc(k->ends, room * sizeof *ends);
-		if (!ends)
+	if (k->count < k->ends_room)
+		return 0;
+	size_t room = k->ends_room ? k->ends_room * 2 : 512;
+	uint64_t *ends = realloc(k->ends, room * sizeof *ends);
+	if (!ends)
+		return -1;
+	k->ends = ends;
+	if (k->value_size) {
+		char *values = realloc(k->values, room * k->value_size);
+		if (!values)
 			return -1;
-		k->ends = ends;
-		k->ends_room = room;
+		k->values = values;
 	}
+	k->ends_room = room;
 	return 0;
 }
 
@@ -121,6 +127,8 @@ uint32_t keys_add(struct keys *k, struct slice key)
 	if (key.len)
 		memcpy(k->bytes + start, key.ptr, key.len);
 	k->ends[k->count] = start + key.len;
+	if (k->value_size)
+		memset(keys_value(k, k->count), 0, k->value_size);
 	k->slots[slot] = ++k->count;
 	return k->count - 1;
 }
@@ -130,5 +138,6 @@ void keys_release(struct keys *k)
 	free(k->bytes);
 	free(k->ends);
 	free(k->slots);
+	free(k->values);
 	*k = (struct keys){ 0 };
 }

@@ -1,8 +1,8 @@
 /*
- * A set of byte strings, each with a dense index in order of arrival: 0, 1, 2, …
+ * A set of byte strings, each with a dense index in order of arrival, 0, 1, 2, …, and a value of a
+ * size of the caller's.
  *
- * What belongs to a key is kept by the caller in an array under that index. Memory per key: its
- * bytes, 8 for where they end, and 4.6 to 13.7 for the table. The hash is seeded anew in each run,
+ * Memory per key: its bytes, 8 for where they end, 4.6 to 13.7 for the table, and the value. The hash is seeded anew in each run,
  * so that crafted ids cannot make the table slow.
  */
 #ifndef KEYS_H
@@ -19,22 +19,34 @@ struct keys {
 	uint64_t *ends; /* ends[i]: where key i ends in `bytes` */
 	uint32_t *slots;
 	uint64_t seed;
+	char *values;
+	size_t value_size;
 	size_t bytes_room;
 	size_t ends_room;
 	size_t slot_count; /* a power of two */
 	uint32_t count;
 };
 
-void keys_init(struct keys *k);
+/* `value_size` in bytes, 0 for a set without values. Allocates nothing. */
+void keys_init(struct keys *k, size_t value_size);
 
 /* The index of a key, or KEY_NONE. */
 uint32_t keys_find(const struct keys *k, struct slice key);
 
-/* The index of a key, added when new (then the index is the count before); KEY_NONE: no memory. */
+/*
+ * The index of a key, added when new (then the index is the count before, and the value is all
+ * zero bytes); KEY_NONE: no memory.
+ */
 uint32_t keys_add(struct keys *k, struct slice key);
 
 /* The bytes of a key; valid until the next is added. */
 struct slice keys_at(const struct keys *k, uint32_t index);
+
+/* The value of a key; valid until the next is added. */
+static inline void *keys_value(const struct keys *k, uint32_t index)
+{
+	return k->values + index * k->value_size;
+}
 
 /* A 64-bit hash of the bytes, for other uses of the same seed. */
 uint64_t keys_hash(const struct keys *k, struct slice bytes);

@@ -37,16 +37,17 @@ int reader_line(struct reader *r, size_t from, size_t *end, struct error *e)
 					 ? memchr(bytes.ptr + searched, '\n', bytes.len - searched)
 					 : NULL;
 		*end = lf ? (size_t)(lf - bytes.ptr) + 1 : bytes.len;
-		if (reader_raw(r, *end).len > r->options.record_limit)
+		size_t length = reader_raw(r, *end).len;
+		/* A CR at the end of what is at hand may be half of a line end. */
+		if (!lf && !r->input_ended && length && bytes.ptr[length - 1] == '\r')
+			length--;
+		if (length > r->options.record_limit)
 			return 0;
-		if (lf)
+		if (lf || r->input_ended)
 			return 1;
 		searched = bytes.len;
-		int filled = reader_fill(r, e);
-		if (filled < 0)
+		if (reader_fill(r, e) < 0)
 			return -1;
-		if (filled == 0)
-			return 1;
 	}
 }
 
@@ -161,17 +162,34 @@ static int reader_keep_headings(struct reader *r, struct error *e)
 	return 0;
 }
 
-static int reader_header_wrong(struct reader *r, enum reason reason, struct error *e)
+static bool is_archive(struct slice bytes)
 {
-	struct place place = { r->file, r->record.line, { NULL, 0 } };
-	error_at(e, STATUS_INPUT, &place, "the header cannot be read: %s", reason_name(reason));
+	static const struct slice starts[] = { { "PK\3\4", 4 }, { "\x1F\x8B", 2 },
+		{ "7z\xBC\xAF", 4 } };
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (bytes.len >= starts[i].len &&
+			memcmp(bytes.ptr, starts[i].ptr, starts[i].len) == 0)
+			return true;
+	return false;
+}
+
+static int reader_header_wrong(
+	struct reader *r, enum reason reason, uint64_t line, struct slice raw, struct error *e)
+{
+	struct place place = { r->file, line, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "the header cannot be read: %s", reason_text(reason));
+	if (is_archive(raw))
+		return error_hint(e, "this looks like an archive; `extract` opens it");
 	if (reason == REASON_NUL_BYTE)
-		error_hint(e,
-			"this looks like UTF-16 without a byte order mark; `extract --encoding "
-			"UTF-16LE` or `UTF-16BE` reads it");
+		error_hint(e, "this looks like UTF-16 without a byte order mark; `extract "
+			      "--encoding UTF-16LE` or `UTF-16BE` reads it");
 	if (reason == REASON_BAD_ENCODING)
 		error_hint(e, "the text is not UTF-8; `extract --encoding NAME` converts it, e.g. "
 			      "WINDOWS-1252");
+	if (reason == REASON_BAD_QUOTING)
+		error_hint(e,
+			"with the right delimiter the quotes may fit; `extract` finds it, or takes "
+			"--delimiter");
 	return -1;
 }
 
@@ -185,14 +203,13 @@ static int reader_read_header(struct reader *r, struct error *e)
 	struct place place = { r->file, 0, { NULL, 0 } };
 	if (cut == CUT_END)
 		return error_at(e, STATUS_INPUT, &place, "there is no header: the input is empty");
-	if (cut == CUT_REJECT) {
-		r->record.line = r->reject.line;
-		return reader_header_wrong(r, r->reject.reason, e);
-	}
+	if (cut == CUT_REJECT)
+		return reader_header_wrong(r, r->reject.reason, r->reject.line, r->reject.raw, e);
 	if (r->record.raw.len && memchr(r->record.raw.ptr, '\0', r->record.raw.len))
-		return reader_header_wrong(r, REASON_NUL_BYTE, e);
+		return reader_header_wrong(r, REASON_NUL_BYTE, r->record.line, r->record.raw, e);
 	if (utf8_valid(r->record.raw) < r->record.raw.len)
-		return reader_header_wrong(r, REASON_BAD_ENCODING, e);
+		return reader_header_wrong(
+			r, REASON_BAD_ENCODING, r->record.line, r->record.raw, e);
 	return reader_keep_headings(r, e);
 }
 

@@ -11,7 +11,14 @@
 #include <stdlib.h>
 
 /* Where in the grammar a record that is only skipped stands. */
-enum skip_state { SKIP_FIELD, SKIP_PLAIN, SKIP_QUOTED, SKIP_AFTER_QUOTE, SKIP_BROKEN };
+enum skip_state {
+	SKIP_FIELD,
+	SKIP_PLAIN,
+	SKIP_QUOTED,
+	SKIP_AFTER_QUOTE,
+	SKIP_CR,
+	SKIP_BROKEN, /* lasts until the next LF */
+};
 
 struct csv_splitter {
 	struct splitter base;
@@ -112,21 +119,25 @@ static bool csv_ends(struct splitter *base, char byte)
 {
 	struct csv_splitter *s = (struct csv_splitter *)base;
 	bool separator = (unsigned char)byte == s->delimiter;
+	enum skip_state outside = byte == '\r' ? SKIP_CR : separator ? SKIP_FIELD : SKIP_PLAIN;
 	switch (s->skip_state) {
 	case SKIP_QUOTED:
 		s->skip_state = byte == '"' ? SKIP_AFTER_QUOTE : SKIP_QUOTED;
 		return false;
 	case SKIP_AFTER_QUOTE:
-		s->skip_state = byte == '"'    ? SKIP_QUOTED
-				: separator    ? SKIP_FIELD
-				: byte == '\r' ? SKIP_AFTER_QUOTE
-					       : SKIP_BROKEN;
+		s->skip_state = byte == '"'             ? SKIP_QUOTED
+				: outside != SKIP_PLAIN ? outside
+				: byte == '\n'          ? SKIP_FIELD
+							: SKIP_BROKEN;
 		break;
 	case SKIP_FIELD:
-		s->skip_state = byte == '"' ? SKIP_QUOTED : separator ? SKIP_FIELD : SKIP_PLAIN;
+		s->skip_state = byte == '"' ? SKIP_QUOTED : outside;
 		break;
 	case SKIP_PLAIN:
-		s->skip_state = byte == '"' ? SKIP_BROKEN : separator ? SKIP_FIELD : SKIP_PLAIN;
+		s->skip_state = byte == '"' ? SKIP_BROKEN : outside;
+		break;
+	case SKIP_CR:
+		s->skip_state = byte == '\n' ? SKIP_FIELD : SKIP_BROKEN;
 		break;
 	case SKIP_BROKEN:
 		break;

@@ -137,10 +137,9 @@ int rejects_close(struct rejects *r, struct messages *m, struct error *e)
 		const struct reject_kind *kind = &r->kinds[i];
 		if (kind->count > REJECTS_SHOWN)
 			message_at(m, NULL, r->path ? NULL : "--rejects FILE keeps them all",
-				"%" PRIu64 " more rows rejected for %s%s%s",
-				kind->count - REJECTS_SHOWN, reason_name(kind->reason),
-				kind->column.len ? " in column " : "",
-				SHOW(buffer_slice(&kind->column)));
+				"rejected for %s%s%s and not shown: %" PRIu64,
+				reason_name(kind->reason), kind->column.len ? " in column " : "",
+				SHOW(buffer_slice(&kind->column)), kind->count - REJECTS_SHOWN);
 	}
 	int result = 0;
 	if (r->output.fd >= 0)

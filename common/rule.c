@@ -69,7 +69,7 @@ int rules_explain(struct buffer *out, const char *stage, struct slice id, const 
 	struct error *e)
 {
 	struct explanation x = { .out = out, .stage = slice_from(stage), .id = id };
-	keys_init(&x.seen);
+	keys_init(&x.seen, 0);
 	int result = schema_read("rules.csv", schemas, rule_columns, explain_row, &x, e);
 	if (result == 0 && out->len == 0) {
 		result = error_set(e, STATUS_USAGE, "no rule has this id (got \"%s\")", SHOW(id));

@@ -194,6 +194,16 @@ int stage_written(struct stage *s)
 	return writer_end(&s->writer, &s->error);
 }
 
+void stage_count(struct stage *s)
+{
+	if (s->error.status != STATUS_DONE)
+		s->read = s->written + s->rejects.count + s->filtered;
+	summary_count(&s->summary, "read", s->read);
+	summary_count(&s->summary, "written", s->written);
+	summary_count(&s->summary, "rejected", s->rejects.count);
+	summary_count(&s->summary, "filtered", s->filtered);
+}
+
 /* The output of a run that failed: none, or, where some of it has left already, its end marked. */
 static void stage_abandon(struct stage *s)
 {

@@ -104,6 +104,13 @@ int stage_reject(struct stage *s, const struct reader *r, const struct reject *r
 int stage_written(struct stage *s);
 
 /*
+ * Adds read, written, rejected and filtered to the summary. After a failure the record that stopped
+ * the run, and what waited for the end of the input, count as not read: the sum holds in every
+ * summary.
+ */
+void stage_count(struct stage *s);
+
+/*
  * Ends the run: prints the error, if any, puts the outputs in their place or takes them away, writes
  * rejects and summary, and returns the exit status. Releases everything.
  */

@@ -4,8 +4,6 @@
 #include "table.h"
 #include "word.h"
 
-#include <stdlib.h>
-
 #define EPOCH_1900 INT64_C(-2208988800) /* 1900-01-01T00:00:00, the earliest moment there is */
 
 /* Where a row stands in time: by its moment, then by its place in the file. */
@@ -51,7 +49,7 @@ static void set_change(struct history_user *u, struct position at)
 
 static int history_spool(struct history *h, uint32_t index, struct position at, struct error *e)
 {
-	struct history_user *u = &h->users[index];
+	struct history_user *u = keys_value(&h->users, index);
 	if (at.moment > u->spooled_moment)
 		u->spooled_moment = at.moment;
 	/* 32 bits of user, 40 of moment (seconds since 1900 need 38), 56 of row. */
@@ -63,7 +61,7 @@ static int history_spool(struct history *h, uint32_t index, struct position at, 
 static int history_add(
 	struct history *h, uint32_t index, struct position at, bool active, struct error *e)
 {
-	struct history_user *u = &h->users[index];
+	struct history_user *u = keys_value(&h->users, index);
 	if (!later(at, last_active(u)))
 		return 0; /* older than an active row that is known: decides nothing any more */
 	if (active) {
@@ -106,21 +104,14 @@ static int wrong_value(const struct place *place, const char *column, struct sli
 
 static uint32_t history_index(struct history *h, struct slice user_id)
 {
-	uint32_t known = h->ids.count;
-	uint32_t index = keys_add(&h->ids, user_id);
-	if (index == KEY_NONE || index < known)
-		return index;
-	if (index == h->room) {
-		size_t room = h->room ? h->room * 2 : 256;
-		struct history_user *users = realloc(h->users, room * sizeof *users);
-		if (!users)
-			return KEY_NONE;
-		h->users = users;
-		h->room = room;
-	}
-	h->users[index] = (struct history_user){ .active_moment = MOMENT_NONE,
-		.change_moment = MOMENT_NONE,
-		.spooled_moment = MOMENT_NONE };
+	uint32_t known = h->users.count;
+	uint32_t index = keys_add(&h->users, user_id);
+	if (index == known)
+		*(struct history_user *)keys_value(&h->users, index) = (struct history_user){
+			.active_moment = MOMENT_NONE,
+			.change_moment = MOMENT_NONE,
+			.spooled_moment = MOMENT_NONE,
+		};
 	return index;
 }
 
@@ -167,7 +158,8 @@ static int history_search(struct history *h, struct error *e)
 		have += (size_t)got;
 		size_t whole = have / 16;
 		for (size_t i = 0; i < whole; i++) {
-			struct history_user *u = &h->users[packed[2 * i] >> 32];
+			struct history_user *u =
+				keys_value(&h->users, (uint32_t)(packed[2 * i] >> 32));
 			uint64_t moment =
 				(packed[2 * i] & 0xFFFFFFFF) << 8 | packed[2 * i + 1] >> 56;
 			struct position at = { (moment_t)moment + EPOCH_1900,
@@ -184,7 +176,7 @@ static int history_search(struct history *h, struct error *e)
 void history_init(struct history *h)
 {
 	*h = (struct history){ 0 };
-	keys_init(&h->ids);
+	keys_init(&h->users, sizeof(struct history_user));
 	spool_init(&h->spool, 0);
 }
 
@@ -202,10 +194,10 @@ int history_read(
 
 enum history_kind history_of(struct history *h, struct slice user_id, day_t *changed_on)
 {
-	uint32_t index = keys_find(&h->ids, user_id);
+	uint32_t index = keys_find(&h->users, user_id);
 	if (index == KEY_NONE)
 		return HISTORY_SILENT;
-	struct history_user *u = &h->users[index];
+	struct history_user *u = keys_value(&h->users, index);
 	u->matched = true;
 	/* Inactive rows alone are no change: the user may have been inactive from the start. */
 	if (u->active_moment == MOMENT_NONE)
@@ -219,15 +211,16 @@ enum history_kind history_of(struct history *h, struct slice user_id, day_t *cha
 uint64_t history_unmatched(const struct history *h)
 {
 	uint64_t count = 0;
-	for (uint32_t i = 0; i < h->ids.count; i++)
-		count += !h->users[i].matched;
+	for (uint32_t i = 0; i < h->users.count; i++) {
+		const struct history_user *u = keys_value(&h->users, i);
+		count += !u->matched;
+	}
 	return count;
 }
 
 void history_release(struct history *h)
 {
-	keys_release(&h->ids);
+	keys_release(&h->users);
 	spool_release(&h->spool);
-	free(h->users);
 	history_init(h);
 }

@@ -16,12 +16,8 @@
 #include "rules.h"
 #include "spool.h"
 
-struct history_user;
-
 struct history {
-	struct keys ids;
-	struct history_user *users; /* by the index of the id */
-	size_t room;
+	struct keys users; /* a struct history_user each */
 	struct spool spool;
 	bool search; /* some user needs what the spool has */
 	uint64_t rows;

@@ -3,27 +3,20 @@
 #include "show.h"
 #include "table.h"
 
-#include <stdlib.h>
-
 enum { MARKED = 1, MATCHED = 2 };
+
+void list_init(struct list *l)
+{
+	keys_init(&l->ids, sizeof(unsigned char));
+}
 
 static int list_add(struct list *l, struct slice id, bool marked, struct error *e)
 {
-	uint32_t known = l->ids.count;
 	uint32_t index = keys_add(&l->ids, id);
 	if (index == KEY_NONE)
 		return error_memory(e);
-	if (index == l->room) {
-		size_t room = l->room ? l->room * 2 : 256;
-		unsigned char *marks = realloc(l->marks, room);
-		if (!marks)
-			return error_memory(e);
-		l->marks = marks;
-		l->room = room;
-	}
-	if (index == known)
-		l->marks[index] = 0;
-	l->marks[index] |= marked ? MARKED : 0;
+	unsigned char *marks = keys_value(&l->ids, index);
+	*marks |= marked ? MARKED : 0;
 	return 0;
 }
 
@@ -65,8 +58,6 @@ static int list_take(
 static int list_read(struct list *l, const char *path, enum format format,
 	struct list_reading *reading, struct column *columns, size_t count, struct error *e)
 {
-	*l = (struct list){ 0 };
-	keys_init(&l->ids);
 	reading->list = l;
 	reading->columns = columns;
 	return table_read(path, format, columns, count, list_take, reading, e);
@@ -92,21 +83,22 @@ bool list_marked(struct list *l, struct slice id)
 	uint32_t index = keys_find(&l->ids, id);
 	if (index == KEY_NONE)
 		return false;
-	l->marks[index] |= MATCHED;
-	return l->marks[index] & MARKED;
+	unsigned char *marks = keys_value(&l->ids, index);
+	*marks |= MATCHED;
+	return *marks & MARKED;
 }
 
 uint64_t list_unmatched(const struct list *l)
 {
 	uint64_t count = 0;
-	for (uint32_t i = 0; i < l->ids.count; i++)
-		count += !(l->marks[i] & MATCHED);
+	for (uint32_t i = 0; i < l->ids.count; i++) {
+		const unsigned char *marks = keys_value(&l->ids, i);
+		count += !(*marks & MATCHED);
+	}
 	return count;
 }
 
 void list_release(struct list *l)
 {
 	keys_release(&l->ids);
-	free(l->marks);
-	*l = (struct list){ 0 };
 }

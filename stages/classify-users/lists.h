@@ -10,10 +10,10 @@
 
 /* A set of ids, some of which are marked. */
 struct list {
-	struct keys ids;
-	unsigned char *marks; /* by the index of the id */
-	size_t room;
+	struct keys ids; /* a byte of marks each */
 };
+
+void list_init(struct list *l);
 
 /* A holds stream; marked is who has a hold that has not expired on the day: 0, or -1. */
 int holds_read(struct list *l, const char *path, enum format format, day_t as_of, struct error *e);

@@ -45,7 +45,8 @@ static int run_validate(struct run *run)
 	if (s->operand_count > 1)
 		return stage_usage(s, "one input is read (got %zu)", s->operand_count);
 	if (run->limit_text && !limit_read(slice_from(run->limit_text), &run->limit))
-		return stage_usage(s, "option --limit: wrong value (got \"%s\", want N or N%%)",
+		return stage_usage(s,
+			"option --limit: wrong value (got \"%s\", want N, or N%% up to 100%%)",
 			SHOW(slice_from(run->limit_text)));
 	if (run->settings.as_of == DAY_NONE)
 		run->settings.as_of = day_today();
@@ -58,6 +59,8 @@ bool run_start(struct run *run, int argc, char **argv)
 {
 	*run = (struct run){ .ias = -1, .settings.as_of = DAY_NONE };
 	history_init(&run->history);
+	list_init(&run->classes);
+	list_init(&run->holds);
 	const struct option_row rows[] = {
 		{ 0, "ias", "on|off", OPTION_WORD, &run->ias,
 			"whether users sign in by Identity Authentication", "on|off", 0, 0 },

@@ -51,9 +51,12 @@ static void count(struct run *run, const struct facts *facts, const struct verdi
 	run->inactive += facts->status == USER_INACTIVE;
 	run->decisions[v->decision]++;
 	run->reasons[v->reason]++;
-	for (unsigned i = 0; i < ALERT_COUNT; i++)
+	uint32_t failing = v->decision == DECISION_PURGE ? v->alerts & run->fail_on : 0;
+	run->fail_on_count += failing != 0;
+	for (unsigned i = 0; i < ALERT_COUNT; i++) {
 		run->alerts[i] += v->alerts >> i & 1;
-	run->fail_on_count += v->decision == DECISION_PURGE && v->alerts & run->fail_on;
+		run->fail_on_alerts[i] += failing >> i & 1;
+	}
 	if (v->eligible != DAY_NONE && v->decision != DECISION_BLOCKED)
 		run->eligible[day_month(v->eligible)]++;
 }
@@ -204,9 +207,15 @@ static void check_limits(struct run *run)
 		s->look = true;
 	}
 	if (run->fail_on_count) {
+		struct buffer list = { 0 };
+		for (unsigned i = 0; i < ALERT_COUNT; i++)
+			if (run->fail_on_alerts[i])
+				buffer_printf(&list, "%s%s %" PRIu64, list.len ? ", " : "",
+					alert_name((enum alert)i), run->fail_on_alerts[i]);
 		message_at(&s->messages, NULL, NULL,
-			"%" PRIu64 " users would be purged with an alert of --fail-on",
-			run->fail_on_count);
+			"users to be purged with an alert of --fail-on: %" PRIu64 " (%.*s)",
+			run->fail_on_count, (int)list.len, list.len ? list.ptr : "");
+		buffer_release(&list);
 		s->look = true;
 	}
 }
@@ -226,10 +235,7 @@ static void summarise(struct run *run)
 	char day[DAY_TEXT];
 	day_write(day, run->settings.as_of);
 	summary_text(summary, "as-of", day);
-	summary_count(summary, "read", s->read);
-	summary_count(summary, "written", s->written);
-	summary_count(summary, "rejected", s->rejects.count);
-	summary_count(summary, "filtered", s->filtered);
+	stage_count(s);
 	summary_count(summary, "blank-lines", run->blank_lines);
 	for (int i = 0; i < DECISION_COUNT; i++)
 		count_named(

@@ -39,8 +39,9 @@ struct run {
 	struct column columns[USER_COLUMNS];
 	struct column *carry;
 
-	uint64_t inactive; /* users, rejected ones not counted */
-	uint64_t fail_on_count;
+	uint64_t inactive;      /* users, rejected ones not counted */
+	uint64_t fail_on_count; /* users to be purged with an alert of --fail-on */
+	uint64_t fail_on_alerts[ALERT_COUNT];
 	uint64_t blank_lines;
 	uint64_t decisions[DECISION_COUNT];
 	uint64_t reasons[WHY_COUNT];

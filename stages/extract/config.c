@@ -35,7 +35,7 @@ int config_open(struct config *c, const struct config_options *options, struct e
 {
 	*c = (struct config){ 0 };
 	folder_init(&c->folder);
-	keys_init(&c->names);
+	keys_init(&c->names, sizeof(struct config_file));
 	if (renames_read(c, options, e) != 0)
 		goto failed;
 	if (options->fingerprint_key) {
@@ -105,40 +105,18 @@ static int name_taken(const struct config_file *other, const struct place *place
 static int name_note(struct config *c, const struct place *place, struct slice path,
 	struct slice name, struct error *e)
 {
-	uint32_t count = c->names.count;
+	uint32_t known = c->names.count;
 	buffer_clear(&c->scratch);
 	if (fold_name_append(&c->folder, &c->scratch, name) != 0)
 		return error_memory(e);
-	uint32_t index = keys_find(&c->names, buffer_slice(&c->scratch));
-	if (index != KEY_NONE)
-		return name_taken(&c->files[index], place, path, name, e);
-	if (count == c->file_room) {
-		size_t room = c->file_room ? 2 * c->file_room : 16;
-		struct config_file *files = reallocarray(c->files, room, sizeof *files);
-		if (!files)
-			return error_memory(e);
-		c->files = files;
-		c->file_room = room;
-	}
-	struct config_file file = { strdup(place->file), strndup(name.ptr, name.len) };
-	if (!file.member || !file.name ||
-		keys_add(&c->names, buffer_slice(&c->scratch)) == KEY_NONE) {
-		free(file.member);
-		free(file.name);
+	uint32_t index = keys_add(&c->names, buffer_slice(&c->scratch));
+	if (index == KEY_NONE)
 		return error_memory(e);
-	}
-	c->files[count] = file;
-	return 0;
-}
-
-static int header_write(struct config *c, struct writer *w, struct error *e)
-{
-	static const struct slice columns[] = { { "file", 4 }, { "key", 3 }, { "value", 5 },
-		{ "secret", 6 }, { "line", 4 } };
-	if (c->headed)
-		return 0;
-	c->headed = true;
-	return writer_record(w, columns, sizeof columns / sizeof columns[0], e);
+	struct config_file *file = keys_value(&c->names, index);
+	if (index < known)
+		return name_taken(file, place, path, name, e);
+	*file = (struct config_file){ strdup(place->file), strndup(name.ptr, name.len) };
+	return file->member && file->name ? 0 : error_memory(e);
 }
 
 int config_member(struct config *c, const char *name, struct slice path, struct slice bytes,
@@ -168,9 +146,7 @@ int config_member(struct config *c, const char *name, struct slice path, struct 
 		.counts = &c->counts };
 	if (slice_equal(renamed, derived))
 		rows.name_also = (struct slice){ NULL, 0 };
-	int result = header_write(c, w, e);
-	if (result == 0)
-		result = config_rows_write(&rows, e);
+	int result = config_rows_write(&rows, e);
 	properties_release(&properties);
 	c->counts.files += result == 0;
 	return result;
@@ -186,7 +162,8 @@ int config_finish(const struct config *c, struct error *e)
 		struct buffer names = { 0 };
 		for (uint32_t j = 0; j < c->names.count && j < LISTED_NAMES; j++) {
 			buffer_append(&names, j ? SLICE(", ") : SLICE(""));
-			show_append(&names, slice_from(c->files[j].name));
+			const struct config_file *file = keys_value(&c->names, j);
+			show_append(&names, slice_from(file->name));
 		}
 		error_hint(e, "the names are %.*s%s", (int)names.len, names.len ? names.ptr : "",
 			c->names.count > LISTED_NAMES ? ", …" : "");
@@ -199,10 +176,10 @@ int config_finish(const struct config *c, struct error *e)
 void config_release(struct config *c)
 {
 	for (uint32_t i = 0; i < c->names.count; i++) {
-		free(c->files[i].member);
-		free(c->files[i].name);
+		struct config_file *file = keys_value(&c->names, i);
+		free(file->member);
+		free(file->name);
 	}
-	free(c->files);
 	free(c->renames);
 	keys_release(&c->names);
 	config_keys_release(&c->keys);

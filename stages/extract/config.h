@@ -40,11 +40,8 @@ struct config {
 	struct folder folder;
 	struct config_rename *renames;
 	size_t rename_count;
-	struct keys names; /* folded; the index is that into `files` */
-	struct config_file *files;
-	size_t file_room;
+	struct keys names; /* folded; a struct config_file each */
 	struct buffer scratch;
-	bool headed; /* the header is written */
 };
 
 /*
@@ -54,7 +51,7 @@ struct config {
 int config_open(struct config *c, const struct config_options *options, struct error *e);
 
 /*
- * Writes the rows of one member, before the first one the header. `name` is the member's for
+ * Writes the rows of one member; the header is the caller's. `name` is the member's for
  * messages, INPUT!MEMBER in an archive; `path` is the one its file's name is made of; `bytes` are
  * its text in UTF-8. 0, or -1 with the error set: status 3 for a file that is no properties file,
  * before any row of it is written, and for a name that another file has.

@@ -5,55 +5,40 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* A set of spellings, and the line on which each was met last. */
-struct spellings {
-	struct keys keys;
-	uint32_t *lines;
-	size_t room;
-};
-
 struct warner {
 	const struct config_rows *rows;
-	struct spellings exact;
-	struct spellings folded;
+	struct keys exact; /* spellings, and the line on which each was met last */
+	struct keys folded;
 	struct buffer scratch;
 	uint32_t secret_line; /* of the secret that has been said to be wrapped */
 };
 
 /* The line of an earlier use of the key, or 0, and notes this one. -1: no memory. */
-static int64_t spelling_note(struct spellings *s, struct slice key, uint32_t line)
+static int64_t spelling_note(struct keys *spellings, struct slice key, uint32_t line)
 {
-	uint32_t count = s->keys.count;
-	uint32_t index = keys_add(&s->keys, key);
+	uint32_t index = keys_add(spellings, key);
 	if (index == KEY_NONE)
 		return -1;
-	if (index >= s->room) {
-		size_t room = s->room ? 2 * s->room : 64;
-		uint32_t *lines = reallocarray(s->lines, room, sizeof *lines);
-		if (!lines)
-			return -1;
-		s->lines = lines;
-		s->room = room;
-	}
-	int64_t earlier = index < count ? s->lines[index] : 0;
-	s->lines[index] = line;
+	uint32_t *last = keys_value(spellings, index);
+	int64_t earlier = *last;
+	*last = line;
 	return earlier;
 }
 
-static void spellings_release(struct spellings *s)
+/* Without "=" and ":" the key may be the text of a secret. */
+static bool key_shown(const struct property *entry)
 {
-	keys_release(&s->keys);
-	free(s->lines);
+	return entry->flags & (PROPERTY_EQUALS | PROPERTY_COLON);
 }
 
-/* `entry` NULL, or without "=" and ":": the key may be the text of a secret and is not named. */
+/* `entry` NULL: the message is about the line. */
 __attribute__((format(printf, 5, 6))) static void warn(const struct warner *w,
 	const struct property *entry, uint32_t line, const char *hint, const char *format, ...)
 {
 	const struct config_rows *r = w->rows;
 	struct place place = { r->member, line, { NULL, 0 } };
 	struct buffer what = { 0 };
-	if (entry && entry->flags & (PROPERTY_EQUALS | PROPERTY_COLON))
+	if (entry && key_shown(entry))
 		buffer_printf(&what, "key \"%s\" ", SHOW(property_key(r->properties, entry)));
 	else
 		buffer_printf(&what, "the line ");
@@ -79,7 +64,10 @@ static int warn_spelling(struct warner *w, const struct property *entry)
 		return -1;
 	if (same)
 		warn(w, entry, entry->line, NULL,
-			"was set in line %" PRIi64 " already; the last one counts", same);
+			key_shown(entry)
+				? "was set in line %" PRIi64 " already; the last one counts"
+				: "has the key of line %" PRIi64 " again; the last one counts",
+			same);
 	else if (alike)
 		warn(w, entry, entry->line, NULL, "differs only in case from that of line %" PRIi64,
 			alike);
@@ -146,8 +134,8 @@ int config_rows_write(const struct config_rows *r, struct error *e)
 	if (r->properties->count == 0)
 		return row_write(r, SLICE(""), SLICE(""), false, 0, e);
 	struct warner warner = { .rows = r };
-	keys_init(&warner.exact.keys);
-	keys_init(&warner.folded.keys);
+	keys_init(&warner.exact, sizeof(uint32_t));
+	keys_init(&warner.folded, sizeof(uint32_t));
 	struct masking masking;
 	masking_init(&masking, r->keys, r->properties, r->name, r->name_also);
 	int result = 0;
@@ -161,8 +149,8 @@ int config_rows_write(const struct config_rows *r, struct error *e)
 				(enum mask)mask, masking.secret_line, e);
 	}
 	masking_release(&masking);
-	spellings_release(&warner.exact);
-	spellings_release(&warner.folded);
+	keys_release(&warner.exact);
+	keys_release(&warner.folded);
 	buffer_release(&warner.scratch);
 	return result;
 }

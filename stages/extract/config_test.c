@@ -64,7 +64,6 @@ static void test_rows(void)
 		0);
 	CHECK_NUMBER(run_member(&r, "a.txt/iContent.TXT", ""), 0);
 	run_check(&r,
-		"file,key,value,secret,line\n"
 		"CONNECTORS,connector.ftp.server,sftp.example.invalid,N,2\n"
 		"CONNECTORS,connector.ftp.userID,1234567T,N,3\n"
 		"CONNECTORS,connector.ftp.password,***,Y,4\n"
@@ -92,14 +91,13 @@ static void test_warnings(void)
 			     "a=1\\\n  2\nb=C:\\data\nS3CRET x\n\xC3\x84=1\n\xC3\xA4=2\n"),
 		0);
 	run_check(&r,
-		"file,key,value,secret,line\n"
 		"X,ipsURL,1,N,1\nX,ipsUrl,2,N,2\nX,ipsURL,3,N,3\nX,S3cret,,N,4\nX,S3cret,,N,5\n"
 		"X,a,12,N,6\nX,b,C:data,N,8\nX,S3CRET,x,N,9\nX,\xC3\x84,1,N,10\nX,\xC3\xA4,2,N,"
 		"11\n",
 		"extract: X.txt:2: key \"ipsUrl\" differs only in case from that of line 1\n"
 		"extract: X.txt:3: key \"ipsURL\" was set in line 1 already; the last one counts\n"
 		"extract: X.txt:4: the line has no separator and is read as a key without a value\n"
-		"extract: X.txt:5: the line was set in line 4 already; the last one counts\n"
+		"extract: X.txt:5: the line has the key of line 4 again; the last one counts\n"
 		"extract: X.txt:5: the line has no separator and is read as a key without a value\n"
 		"extract: X.txt:6: key \"a\" ends with a backslash and goes on in the next line\n"
 		"extract: X.txt:8: key \"b\" has a backslash before a character that needs none; "
@@ -119,7 +117,6 @@ static void test_secrets(void)
 		"b=1\n#k.password=CANARY\n#CANARY\nCANARY\nk.password=CANARY\nc=\\u0041\n"
 		"SFTP password=CANARY\nd.e=2\nk.passphrase CANARY\nCANARY CANARY=\nf=3\n";
 	static const char rows[] =
-		"file,key,value,secret,line\n"
 		"X,k.password,***,Y,1\nX,***,***,Y,3\nX,***,***,Y,4\nX,***,***,Y,6\nX,b,1,N,7\n"
 		"X,***,***,Y,10\nX,k.password,***,Y,11\nX,c,A,N,12\nX,SFTP,***,Y,13\n"
 		"X,d.e,2,N,14\nX,k.passphrase,***,Y,15\nX,***,***,Y,16\nX,f,3,N,17\n";
@@ -198,7 +195,7 @@ static void test_renames(void)
 	CHECK_NUMBER(run_member(&r, "CONNECTORS", "connector.ftp.pass=x"), 0);
 	CHECK_NUMBER(config_finish(&r.config, &r.error), -0);
 	run_check(&r,
-		"file,key,value,secret,line\nBIZX,a,1,N,1\nBIZX TEST,a,2,N,1\n"
+		"BIZX,a,1,N,1\nBIZX TEST,a,2,N,1\n"
 		"C2,connector.ftp.pass,***,Y,1\n",
 		"");
 	run_close(&r);
@@ -266,8 +263,7 @@ static void test_fingerprints(void)
 			     "connector.pgp.passphrase=\nconnector.ftp.password=x\n"),
 		0);
 	struct slice rows = buffer_slice(&r.writer.pending);
-	CHECK_TEXT(rows, "file,key,value,secret,line\n"
-			 "CONNECTORS,connector.ftp.password,"
+	CHECK_TEXT(rows, "CONNECTORS,connector.ftp.password,"
 			 "hmac-sha256:2070:55eae4910e3e3c0a90fe447c95c29198,Y,1\n"
 			 "CONNECTORS,***,***,Y,2\n"
 			 "CONNECTORS,connector.pgp.passphrase,,Y,3\n"

@@ -143,8 +143,15 @@ static enum convert_result convert_date(struct conversion *c, size_t column, str
 	case DATE_IMPOSSIBLE:
 		break;
 	}
-	return fail(c, REASON_BAD_DATE, heading, record, raw,
-		SLICE("a day from 1900-01-01 to 9998-12-31"), reject);
+	/* A format that has day and month the wrong way round shows itself in this message. */
+	static const char range[] = "a day from 1900-01-01 to 9998-12-31";
+	if (format && buffer_printf(&c->hint, "%.*s, %s", (int)format->text.len, format->text.ptr,
+			      range) != 0)
+		return (enum convert_result)error_memory(e);
+	fail(c, REASON_BAD_DATE, heading, record, raw,
+		format ? buffer_slice(&c->hint) : slice_from(range), reject);
+	reject->hint = SLICE("");
+	return CONVERT_REJECT;
 }
 
 static enum convert_result convert_cell(struct conversion *c, size_t column,

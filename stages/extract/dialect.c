@@ -91,8 +91,7 @@ static enum dialect_result tell_none(const struct trial *trials, const char *tri
 	else
 		error_at(e, STATUS_INPUT, &place,
 			"no heading of the stream %s is found (tried the delimiters %.*s; the "
-			"first "
-			"line starts \"%s\")",
+			"first line is %s)",
 			map->stream->name, (int)names.len, names.ptr, SHOW(first_line(prefix)));
 	error_hint(e, "--map FILE says which heading is which column: "
 		      "stream,column,heading,format,values");

@@ -233,6 +233,7 @@ struct input_counts inputs_counts(const struct inputs *in)
 	return (struct input_counts){
 		.ignored = in->selection.ignored,
 		.unmatched = in->selection.unmatched,
+		.sample = buffer_slice(&in->selection.sample),
 		.read_bytes = in->read_bytes + present_bytes(in),
 	};
 }
@@ -245,5 +246,6 @@ void inputs_close(struct inputs *in)
 	folder_close(in->folder);
 	buffer_release(&in->name);
 	buffer_release(&in->member_name);
+	selection_release(&in->selection);
 	free(in);
 }

@@ -51,7 +51,9 @@ int inputs_next(struct inputs *in, struct member *member, struct error *e);
 
 struct input_counts {
 	uint64_t ignored;
-	uint64_t unmatched;  /* by the pattern */
+	uint64_t unmatched; /* by the pattern */
+	struct slice
+		sample; /* the first of these, as a list for a message; valid until the close */
 	uint64_t read_bytes; /* of the inputs as they lie there, for the progress line */
 };
 struct input_counts inputs_counts(const struct inputs *in);

@@ -1,7 +1,5 @@
 #include "latest.h"
 
-#include <stdlib.h>
-
 struct latest_row {
 	moment_t moment;
 	uint64_t digest;
@@ -15,27 +13,9 @@ struct latest_row {
 void latest_init(struct latest *l, enum format format)
 {
 	*l = (struct latest){ 0 };
-	unique_init(&l->unique);
+	keys_init(&l->keys, sizeof(struct latest_row));
 	spool_init(&l->spool, 0);
 	writer_init(&l->encoder, NULL, format);
-}
-
-static struct latest_row *latest_find(struct latest *l, struct slice key, bool *known)
-{
-	uint32_t before = l->unique.keys.count;
-	uint32_t index = keys_add(&l->unique.keys, key);
-	if (index == KEY_NONE)
-		return NULL;
-	if (index == l->room) {
-		size_t room = l->room ? l->room * 2 : 256;
-		struct latest_row *rows = realloc(l->rows, room * sizeof *rows);
-		if (!rows)
-			return NULL;
-		l->rows = rows;
-		l->room = room;
-	}
-	*known = index < before;
-	return &l->rows[index];
 }
 
 /* What stands in the spool before the bytes of a row. */
@@ -47,13 +27,14 @@ struct latest_head {
 int latest_add(struct latest *l, struct slice key, moment_t moment, const struct slice *cells,
 	size_t count, size_t compared, struct row_place place, struct error *e)
 {
-	bool known = false;
+	uint32_t known = l->keys.count;
+	uint32_t index = keys_add(&l->keys, key);
 	uint64_t digest;
-	struct latest_row *row = latest_find(l, key, &known);
-	if (!row || unique_digest(&l->unique, cells, compared, &digest) != 0)
+	if (index == KEY_NONE || cells_digest(&l->keys, &l->scratch, cells, compared, &digest) != 0)
 		return error_memory(e);
+	struct latest_row *row = keys_value(&l->keys, index);
 	uint64_t number = l->added++;
-	if (!known || moment > row->moment) {
+	if (index == known || moment > row->moment) {
 		*row = (struct latest_row){ .moment = moment, .digest = digest, .number = number };
 		row->place.member = place.member & 0xFFFFFF;
 		row->place.line = place.line & 0xFFFFFFFFFF;
@@ -64,7 +45,7 @@ int latest_add(struct latest *l, struct slice key, moment_t moment, const struct
 	struct slice encoded;
 	if (writer_encode(&l->encoder, cells, count, &encoded, e) != 0)
 		return -1;
-	const struct latest_head head = { (uint64_t)(row - l->rows), encoded.len };
+	const struct latest_head head = { index, encoded.len };
 	if (spool_append(&l->spool, (struct slice){ (const char *)&head, sizeof head }, e) != 0)
 		return -1;
 	return spool_append(&l->spool, encoded, e);
@@ -72,8 +53,8 @@ int latest_add(struct latest *l, struct slice key, moment_t moment, const struct
 
 bool latest_tie(const struct latest *l, struct row_place *one, struct row_place *other)
 {
-	for (uint32_t i = 0; i < l->unique.keys.count; i++) {
-		const struct latest_row *row = &l->rows[i];
+	for (uint32_t i = 0; i < l->keys.count; i++) {
+		const struct latest_row *row = keys_value(&l->keys, i);
 		if (row->tie.line == 0)
 			continue;
 		*one = (struct row_place){ (uint32_t)row->place.member, row->place.line };
@@ -113,7 +94,8 @@ int latest_write(struct latest *l, struct writer *w, uint64_t *kept, struct erro
 			result = error_memory(e);
 		if (result == 0)
 			result = read_exactly(&source.source, row.ptr, head.length, e);
-		if (result != 0 || l->rows[head.key].number != number)
+		const struct latest_row *last = keys_value(&l->keys, (uint32_t)head.key);
+		if (result != 0 || last->number != number)
 			continue;
 		++*kept;
 		result = writer_encoded(w, (struct slice){ row.ptr, head.length }, e);
@@ -124,9 +106,8 @@ int latest_write(struct latest *l, struct writer *w, uint64_t *kept, struct erro
 
 void latest_release(struct latest *l)
 {
-	unique_release(&l->unique);
+	keys_release(&l->keys);
+	buffer_release(&l->scratch);
 	spool_release(&l->spool);
 	writer_release(&l->encoder);
-	free(l->rows);
-	l->rows = NULL;
 }

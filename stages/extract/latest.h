@@ -12,12 +12,9 @@
 #include "unique.h"
 #include "writer.h"
 
-struct latest_row;
-
 struct latest {
-	struct unique unique; /* for its keys and their hash */
-	struct latest_row *rows;
-	size_t room;
+	struct keys keys; /* a struct latest_row each */
+	struct buffer scratch;
 	struct spool spool;
 	struct writer encoder;
 	uint64_t added;

@@ -27,7 +27,6 @@ static int config_prepare(struct run *run)
 		run->renames.count };
 	int result = config_open(&run->config, &options, &s->error);
 	run->config_set = result == 0;
-	run->config.headed = true; /* the stage writes the header */
 	free(renames);
 	return result;
 }
@@ -77,7 +76,8 @@ int run_decode(struct run *run, const struct member *member, struct decoder *dec
 	if (decoder_open(decoder, member->source, run->encoding, &why) == 0)
 		return 0;
 	/* What an encoding lacks is told of the member that lacks it. */
-	struct place place = { why.status == STATUS_INPUT ? member->name : NULL, 0, { NULL, 0 } };
+	bool place_missing = why.status == STATUS_INPUT && why.what == 0;
+	struct place place = { place_missing ? member->name : NULL, 0, { NULL, 0 } };
 	error_at(e, why.status, &place, "%.*s", (int)why.text.len, why.text.ptr);
 	if (why.hint.len)
 		error_hint(e, "%.*s", (int)why.hint.len, why.hint.ptr);
@@ -148,13 +148,21 @@ static int read_member(struct run *run, const struct member *member)
 
 static int nothing_fits(struct run *run)
 {
-	error_set(&run->stage.error, STATUS_INPUT,
-		"nothing to read as %s among the inputs (seen: %.*s)", as_names[run->as],
-		(int)run->seen.len, run->seen.len ? run->seen.ptr : "nothing");
-	if (run->seen.len == 0)
-		error_set(&run->stage.error, STATUS_INPUT, "nothing to read as %s among the inputs",
-			as_names[run->as]);
-	return -1;
+	struct error *e = &run->stage.error;
+	struct input_counts counts = inputs_counts(run->inputs);
+	const char *as = as_names[run->as];
+	if (run->seen.len)
+		return error_set(e, STATUS_INPUT,
+			"nothing to read as %s among the inputs (seen: %.*s)", as,
+			(int)run->seen.len, run->seen.ptr);
+	if (counts.unmatched == 0)
+		return error_set(
+			e, STATUS_INPUT, "nothing to read as %s: the inputs have no members", as);
+	return error_set(e, STATUS_INPUT,
+		"nothing to read as %s: the pattern of --member is found in none of %" PRIu64
+		" paths (%.*s%s)",
+		as, counts.unmatched, (int)counts.sample.len, counts.sample.ptr,
+		counts.unmatched > 10 ? ", …" : "");
 }
 
 static int read_members(struct run *run)
@@ -229,10 +237,7 @@ static void summarise(struct run *run)
 		s->read = s->written =
 			run->stage.writer.records ? run->stage.writer.records - 1 : 0;
 	}
-	summary_count(summary, "read", s->read);
-	summary_count(summary, "written", s->written);
-	summary_count(summary, "rejected", s->rejects.count);
-	summary_count(summary, "filtered", s->filtered);
+	stage_count(s);
 	summary_count(summary, "blank-lines", run->blank_lines);
 	summary_count(summary, "open-ended", run->conversion.open_ended);
 	summary_count(summary, "members.read", run->member_count);

@@ -1,8 +1,11 @@
 #include "selection.h"
 
+#include "show.h"
 #include "utf8.h"
 
 #include <strings.h>
+
+#define SAMPLE_MOST 10
 
 static bool same_caseless(struct slice part, struct slice name)
 {
@@ -54,7 +57,13 @@ int selection_take(struct selection *s, struct slice path, struct error *e)
 			    ? pattern_match(s->pattern, buffer_slice(&text), e)
 			    : error_memory(e);
 	buffer_release(&text);
-	if (found == 0)
-		s->unmatched++;
+	/* A list of some is enough to see how the pattern misses. */
+	if (found == 0 && s->unmatched++ < SAMPLE_MOST)
+		buffer_printf(&s->sample, "%s%s", s->sample.len ? ", " : "", SHOW(path));
 	return found;
+}
+
+void selection_release(struct selection *s)
+{
+	buffer_release(&s->sample);
 }

@@ -10,7 +10,10 @@ struct selection {
 	const struct pattern *pattern; /* NULL: all; borrowed */
 	uint64_t ignored;
 	uint64_t unmatched;
+	struct buffer sample; /* the first unmatched paths, shown, for a message; owned */
 };
+
+void selection_release(struct selection *s);
 
 /* What file managers leave behind: a name that starts with ".", __MACOSX, Thumbs.db, desktop.ini.
  * One such part makes the path one; "." and ".." are none. */

@@ -15,12 +15,8 @@ struct row_place {
 	uint64_t line;
 };
 
-struct unique_row;
-
 struct unique {
-	struct keys keys;
-	struct unique_row *rows; /* by the index of the key */
-	size_t room;
+	struct keys keys; /* a struct unique_row each */
 	struct buffer scratch;
 };
 
@@ -37,8 +33,9 @@ enum unique_result {
 enum unique_result unique_add(struct unique *u, struct slice key, const struct slice *cells,
 	size_t count, struct row_place place, struct row_place *first);
 
-/* A hash of a row's cells, with the seed of these keys; -1 without memory. */
-int unique_digest(struct unique *u, const struct slice *cells, size_t count, uint64_t *digest);
+/* A hash of a row's cells, with the seed of these keys. `scratch` is overwritten. -1: no memory. */
+int cells_digest(const struct keys *keys, struct buffer *scratch, const struct slice *cells,
+	size_t count, uint64_t *digest);
 
 void unique_release(struct unique *u);
 
