@@ -213,6 +213,19 @@ static int reader_read_header(struct reader *r, struct error *e)
 	return reader_keep_headings(r, e);
 }
 
+static struct splitter *splitter_new(const struct reader_options *options)
+{
+	switch (options->format) {
+	case FORMAT_TSV:
+		return tsv_splitter_new();
+	case FORMAT_FEED:
+		return feed_splitter_new();
+	case FORMAT_CSV:
+		break;
+	}
+	return csv_splitter_new(options->delimiter ? options->delimiter : ',');
+}
+
 int reader_open(struct reader *r, struct source *source, const char *file,
 	const struct reader_options *options, struct error *e)
 {
@@ -221,9 +234,7 @@ int reader_open(struct reader *r, struct source *source, const char *file,
 		r->options.record_limit = RECORD_LIMIT;
 	if (r->options.block == 0)
 		r->options.block = READER_BLOCK;
-	r->splitter = options->format == FORMAT_TSV
-			      ? tsv_splitter_new()
-			      : csv_splitter_new(options->delimiter ? options->delimiter : ',');
+	r->splitter = splitter_new(options);
 	if (!r->splitter)
 		return error_memory(e);
 	if (reader_skip_bom(r, e) == 0 && reader_read_header(r, e) == 0)

@@ -2,8 +2,8 @@
  * Records out of CSV or TSV, one at a time.
  *
  * CSV is RFC 4180, strict, with LF or CRLF, a UTF-8 BOM or none, and any one-byte delimiter; TSV
- * is one record a line with \t \n \r \\ for tab, newline, return and backslash. The first record is
- * the header. A record that breaks the form is handed out as a reject and reading goes on; a quote
+ * is one record a line with \t \n \r \\ for tab, newline, return and backslash. A connector feed has
+ * fields between | and records that end with !##!. The first record is the header. A record that breaks the form is handed out as a reject and reading goes on; a quote
  * that is never closed, a broken escape and the mark of a failed stage end it.
  *
  *	struct column columns[] = { { "user_id", .needed = true }, { "status" } };
@@ -23,7 +23,10 @@
 #include "reject.h"
 #include "source.h"
 
-enum format { FORMAT_CSV, FORMAT_TSV };
+/* A stream is one of the first two; a feed is what a connector reads. */
+enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_FEED };
+
+#define FEED_END "!##!"
 
 /* Bytes of a record, its line end not counted. */
 #define RECORD_LIMIT ((size_t)64 << 20)

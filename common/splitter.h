@@ -26,6 +26,7 @@ struct splitter {
 /* NULL: no memory. */
 struct splitter *csv_splitter_new(char delimiter);
 struct splitter *tsv_splitter_new(void);
+struct splitter *feed_splitter_new(void);
 
 /* The bytes at hand. */
 static inline struct slice reader_bytes(const struct reader *r)

@@ -3,15 +3,18 @@
 #include "show.h"
 #include "writer.h"
 
-enum date_result convert_moment(
-	const struct date_format *format, struct slice raw, moment_t *moment)
+int convert_init(struct conversion *c, struct heading_map *map, const struct date_format *other,
+	struct error *e)
 {
-	if (format) {
-		enum date_result result = date_format_read(format, raw, moment);
-		if (result != DATE_FORM || format->year_first)
-			return result;
-		/* No text is both ISO and of a format that does not start with the year. */
-	}
+	*c = (struct conversion){ .map = map, .other_format = other };
+	if (date_format_compile(&c->feed_formats[0], SLICE("MON-DD-YYYY HH:mm:ss"), e) != 0)
+		return -1;
+	return date_format_compile(&c->feed_formats[1], SLICE("MON-DD-YYYY"), e);
+}
+
+/* YYYY-MM-DD, and with a blank or a T the time of day. */
+static enum date_result read_iso(struct slice raw, moment_t *moment)
+{
 	day_t day;
 	enum date_result result = day_read(raw, &day);
 	if (result == DATE_OK)
@@ -23,6 +26,36 @@ enum date_result convert_moment(
 	if (iso[10] == ' ')
 		iso[10] = 'T';
 	return moment_read((struct slice){ iso, sizeof iso }, moment);
+}
+
+/* Tries one format more, after one that the text did not have. */
+static void try_format(const struct date_format *format, struct slice raw,
+	const struct date_format **used, bool *year_first, enum date_result *result,
+	moment_t *moment)
+{
+	if (*result != DATE_FORM)
+		return;
+	*result = date_format_read(format, raw, moment);
+	*year_first |= format->year_first;
+	if (!*used || *result != DATE_FORM)
+		*used = format;
+}
+
+enum date_result convert_moment(const struct conversion *c, const struct binding *b,
+	struct slice raw, const struct date_format **format, moment_t *moment)
+{
+	enum date_result result = DATE_FORM;
+	bool year_first = false;
+	*format = NULL;
+	for (const struct heading_rule *rule = b ? b->rule : NULL; rule; rule = rule->next)
+		if (rule->has_format)
+			try_format(&rule->format, raw, format, &year_first, &result, moment);
+	if (!*format && c->other_format)
+		try_format(c->other_format, raw, format, &year_first, &result, moment);
+	for (size_t i = 0; c->feed && i < 2; i++)
+		try_format(&c->feed_formats[i], raw, format, &year_first, &result, moment);
+	/* No text is both ISO and of a format that does not start with the year. */
+	return result == DATE_FORM && !year_first ? read_iso(raw, moment) : result;
 }
 
 static enum convert_result fail(const struct conversion *c, enum reason reason,
@@ -122,11 +155,9 @@ static enum convert_result convert_date(struct conversion *c, size_t column, str
 	struct error *e)
 {
 	const struct stream_column *about = &c->map->stream->columns[column];
-	const struct date_format *format = heading_format(&c->bindings[column]);
+	const struct date_format *format;
 	moment_t moment;
-	if (!format)
-		format = c->other_format;
-	switch (convert_moment(format, raw, &moment)) {
+	switch (convert_moment(c, &c->bindings[column], raw, &format, &moment)) {
 	case DATE_OK:
 		*cell = about->type == TYPE_DAY ? day_write(c->dates[column], moment_day(moment))
 						: moment_write(c->dates[column], moment);
@@ -210,5 +241,7 @@ void convert_release(struct conversion *c)
 	for (size_t i = 0; i < STREAM_COLUMNS; i++)
 		for (size_t j = 0; j < MEMO_VALUES; j++)
 			buffer_release(&c->memos[i].raw[j]);
+	for (size_t i = 0; i < 2; i++)
+		date_format_release(&c->feed_formats[i]);
 	buffer_release(&c->hint);
 }

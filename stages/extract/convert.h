@@ -17,10 +17,11 @@ struct memo {
 };
 
 struct conversion {
-	struct heading_map *map; /* borrowed */
-	const struct date_format
-		*other_format; /* for dates without a format of their own; or NULL */
-	const char *file;      /* the member, for messages; borrowed */
+	struct heading_map *map;                /* borrowed */
+	const struct date_format *other_format; /* for dates without one of their own; or NULL */
+	struct date_format feed_formats[2];     /* what a connector feed has (KBA 2316465) */
+	bool feed;                              /* the member is one */
+	const char *file;                       /* the member, for messages; borrowed */
 	struct binding bindings[STREAM_COLUMNS];
 	uint64_t open_ended; /* dates 9999-12-31, read as empty */
 
@@ -36,6 +37,14 @@ struct conversion {
 
 enum convert_result { CONVERT_FAILED = -1, CONVERT_DONE, CONVERT_REJECT };
 
+/* Sets what stays the same for all members. 0, or -1 with the error set. */
+int convert_init(struct conversion *c, struct heading_map *map, const struct date_format *other,
+	struct error *e);
+
+/* Sets what stays the same for all members. 0, or -1 with the error set. */
+int convert_init(struct conversion *c, struct heading_map *map, const struct date_format *other,
+	struct error *e);
+
 /*
  * Converts a record whose header the bindings belong to. CONVERT_REJECT: `*reject` says why.
  * CONVERT_FAILED: the error is set; a date in a form that nobody has named is status 3, for it is
@@ -45,11 +54,13 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 	const struct record *record, struct reject *reject, struct error *e);
 
 /*
- * A moment as exports have it, by a format (NULL: none): that format; ISO, with a blank or a T before
- * the time, unless the format itself starts with the year; a day alone is its midnight.
+ * A moment as exports have it, by the formats of a binding (NULL: none), or else those of the run:
+ * the first of them that the text has; ISO, with a blank or a T before the time, unless a format
+ * starts with the year; a day alone is its midnight. `*format` is the format that decided, or the
+ * first that there is; NULL: none.
  */
-enum date_result convert_moment(
-	const struct date_format *format, struct slice raw, moment_t *moment);
+enum date_result convert_moment(const struct conversion *c, const struct binding *b,
+	struct slice raw, const struct date_format **format, moment_t *moment);
 
 /* A new header: what was remembered of another one's values goes. */
 void convert_forget(struct conversion *c);

@@ -4,42 +4,55 @@
 
 #include <stdio.h>
 
-static const char delimiters[] = { ',', ';', '\t', '|' };
-#define DELIMITERS (sizeof delimiters)
+/* What is tried, in this order; the feed only where its end mark is. */
+static const struct dialect candidates[] = {
+	{ FORMAT_FEED, '|' },
+	{ FORMAT_CSV, ',' },
+	{ FORMAT_CSV, ';' },
+	{ FORMAT_CSV, '\t' },
+	{ FORMAT_CSV, '|' },
+};
+#define CANDIDATES (sizeof candidates / sizeof *candidates)
 
-static const char *delimiter_name(char delimiter, char text[8])
-{
-	if (delimiter == '\t')
-		return "tab";
-	snprintf(text, 8, "\"%c\"", delimiter);
-	return text;
-}
-
-/* What one delimiter made of the header. */
+/* What one dialect made of the header. */
 struct trial {
+	struct dialect dialect;
 	bool readable;
-	size_t headings;
 	size_t bound; /* needed columns that have a heading */
 	bool fits;
 	struct buffer missing;
 	struct buffer list; /* the headings, for a message */
 };
 
+static void trial_release(struct trial *t)
+{
+	buffer_release(&t->missing);
+	buffer_release(&t->list);
+}
+
+static const char *dialect_name(const struct dialect *dialect, char text[8])
+{
+	if (dialect->format == FORMAT_FEED)
+		return "|…!##!";
+	if (dialect->delimiter == '\t')
+		return "tab";
+	snprintf(text, 8, "\"%c\"", dialect->delimiter);
+	return text;
+}
+
 static enum dialect_result trial_make(struct trial *t, struct slice prefix, const char *file,
-	const struct dialect *dialect, struct heading_map *map, struct binding *bindings,
-	struct error *e)
+	struct heading_map *map, struct binding *bindings, struct error *e)
 {
 	struct memory_source memory;
 	struct reader reader;
-	const struct reader_options options = { .format = dialect->format,
-		.delimiter = dialect->delimiter };
+	const struct reader_options options = { .format = t->dialect.format,
+		.delimiter = t->dialect.delimiter };
 	memory_source_init(&memory, prefix, NULL);
 	if (reader_open(&reader, &memory.source, file, &options, e) != 0)
 		return e->status == STATUS_SYSTEM ? DIALECT_FAILED : DIALECT_NONE;
 	struct place place = { file, reader.header_line, { NULL, 0 } };
 	enum dialect_result result = DIALECT_FOUND;
 	t->readable = true;
-	t->headings = reader.heading_count;
 	for (size_t i = 0; i < reader.heading_count; i++)
 		buffer_printf(&t->list, "%s\"%s\"", i ? ", " : "", SHOW(reader.headings[i]));
 	if (map) {
@@ -70,24 +83,23 @@ static struct slice first_line(struct slice prefix)
 	return line;
 }
 
-static enum dialect_result tell_none(const struct trial *trials, const char *tried, size_t count,
-	struct slice prefix, const char *file, const struct heading_map *map, struct error *e)
+static enum dialect_result tell_none(const struct trial *trials, size_t count, struct slice prefix,
+	const char *file, const struct heading_map *map, struct error *e)
 {
 	char text[8];
-	size_t best = 0;
+	const struct trial *best = trials;
 	struct buffer names = { 0 };
 	struct place place = { file, 1, { NULL, 0 } };
 	for (size_t i = 0; i < count; i++) {
-		if (trials[i].bound > trials[best].bound)
-			best = i;
-		buffer_printf(&names, "%s%s", i ? " " : "", delimiter_name(tried[i], text));
+		if (trials[i].bound > best->bound)
+			best = &trials[i];
+		buffer_printf(&names, "%s%s", i ? " " : "", dialect_name(&trials[i].dialect, text));
 	}
-	if (trials[best].bound)
+	if (best->bound)
 		error_at(e, STATUS_INPUT, &place,
-			"no heading for %.*s (with the delimiter %s: %.*s)",
-			(int)trials[best].missing.len, trials[best].missing.ptr,
-			delimiter_name(tried[best], text), (int)trials[best].list.len,
-			trials[best].list.ptr);
+			"no heading for %.*s (with the delimiter %s: %.*s)", (int)best->missing.len,
+			best->missing.ptr, dialect_name(&best->dialect, text), (int)best->list.len,
+			best->list.ptr);
 	else
 		error_at(e, STATUS_INPUT, &place,
 			"no heading of the stream %s is found (tried the delimiters %.*s; the "
@@ -99,8 +111,8 @@ static enum dialect_result tell_none(const struct trial *trials, const char *tri
 	return DIALECT_NONE;
 }
 
-static enum dialect_result tell_several(const char *tried, const struct trial *trials, size_t count,
-	const char *file, struct error *e)
+static enum dialect_result tell_several(
+	const struct trial *trials, size_t count, const char *file, struct error *e)
 {
 	char text[8];
 	struct buffer names = { 0 };
@@ -108,7 +120,7 @@ static enum dialect_result tell_several(const char *tried, const struct trial *t
 	for (size_t i = 0; i < count; i++)
 		if (trials[i].fits)
 			buffer_printf(&names, "%s%s", names.len ? ", " : "",
-				delimiter_name(tried[i], text));
+				dialect_name(&trials[i].dialect, text));
 	error_at(e, STATUS_INPUT, &place, "the header can be read with several delimiters (%.*s)",
 		(int)names.len, names.ptr);
 	error_hint(e, "--delimiter C says which it is");
@@ -116,64 +128,68 @@ static enum dialect_result tell_several(const char *tried, const struct trial *t
 	return DIALECT_FAILED;
 }
 
-/* Binds once more under the delimiter that was found, since another trial may have come after it. */
-static enum dialect_result dialect_settle(struct slice prefix, const char *file, char delimiter,
-	struct heading_map *map, struct binding *bindings, struct dialect *found, struct error *e)
+/* Binds once more under the dialect that was found, since another trial may have come after it. */
+static enum dialect_result dialect_settle(struct slice prefix, const char *file,
+	const struct dialect *dialect, struct heading_map *map, struct binding *bindings,
+	struct dialect *found, struct error *e)
 {
-	struct trial trial = { 0 };
-	*found = (struct dialect){ FORMAT_CSV, delimiter };
-	enum dialect_result result = trial_make(&trial, prefix, file, found, map, bindings, e);
-	buffer_release(&trial.missing);
-	buffer_release(&trial.list);
+	struct trial trial = { .dialect = *dialect };
+	*found = *dialect;
+	enum dialect_result result = trial_make(&trial, prefix, file, map, bindings, e);
+	trial_release(&trial);
 	return result;
 }
 
-static enum dialect_result find_among(struct slice prefix, const char *file, const char *tried,
-	size_t count, struct heading_map *map, struct binding *bindings, struct dialect *found,
-	struct trial *trials, struct error *e)
+static enum dialect_result find_among(struct trial *trials, size_t count, struct slice prefix,
+	const char *file, struct heading_map *map, struct binding *bindings, struct dialect *found,
+	struct error *e)
 {
 	size_t fitting = 0;
-	size_t fit = 0;
+	const struct trial *fit = &trials[0];
 	bool readable = false;
 	for (size_t i = 0; i < count; i++) {
-		const struct dialect dialect = { FORMAT_CSV, tried[i] };
-		if (trial_make(&trials[i], prefix, file, &dialect, map, bindings, e) ==
-			DIALECT_FAILED)
+		struct trial *t = &trials[i];
+		if (trial_make(t, prefix, file, map, bindings, e) == DIALECT_FAILED)
 			return DIALECT_FAILED;
-		readable |= trials[i].readable;
-		if (trials[i].fits) {
-			fitting++;
-			fit = i;
+		readable |= t->readable;
+		if (!t->fits)
+			continue;
+		fit = t;
+		/* A feed's header is also one of a CSV with |, and its records are not. */
+		if (t->dialect.format == FORMAT_FEED) {
+			fitting = 1;
+			break;
 		}
+		fitting++;
 	}
 	if (!readable)
 		return DIALECT_NONE; /* no delimiter helps: the header itself is broken */
 	if (fitting > 1)
-		return tell_several(tried, trials, count, file, e);
+		return tell_several(trials, count, file, e);
 	if (fitting == 0 && map)
-		return tell_none(trials, tried, count, prefix, file, map, e);
+		return tell_none(trials, count, prefix, file, map, e);
 	/* A table whose header nothing divides has one column. */
-	return dialect_settle(prefix, file, tried[fit], map, bindings, found, e);
+	return dialect_settle(prefix, file, &fit->dialect, map, bindings, found, e);
 }
 
 enum dialect_result dialect_find(struct slice prefix, const char *file, enum format format,
 	char given, struct heading_map *map, struct binding *bindings, struct dialect *found,
 	struct error *e)
 {
-	struct trial trials[DELIMITERS] = { 0 };
-	enum dialect_result result;
+	struct trial trials[CANDIDATES] = { 0 };
+	size_t count = 0;
+	bool feed = prefix.len && memmem(prefix.ptr, prefix.len, FEED_END, strlen(FEED_END));
 	if (format == FORMAT_TSV) {
-		*found = (struct dialect){ FORMAT_TSV, '\t' };
-		result = trial_make(&trials[0], prefix, file, found, map, bindings, e);
-		if (result == DIALECT_FOUND && map && !trials[0].fits)
-			result = tell_none(trials, "\t", 1, prefix, file, map, e);
+		trials[count++].dialect = (struct dialect){ FORMAT_TSV, '\t' };
+	} else if (given) {
+		trials[count++].dialect = (struct dialect){ FORMAT_CSV, given };
 	} else {
-		result = find_among(prefix, file, given ? &given : delimiters,
-			given ? 1 : DELIMITERS, map, bindings, found, trials, e);
+		for (size_t i = feed ? 0 : 1; i < CANDIDATES; i++)
+			trials[count++].dialect = candidates[i];
 	}
-	for (size_t i = 0; i < DELIMITERS; i++) {
-		buffer_release(&trials[i].missing);
-		buffer_release(&trials[i].list);
-	}
+	enum dialect_result result =
+		find_among(trials, count, prefix, file, map, bindings, found, e);
+	for (size_t i = 0; i < count; i++)
+		trial_release(&trials[i]);
 	return result;
 }

@@ -48,8 +48,9 @@ static int table_prepare(struct run *run)
 	if (heading_map_load(&run->map, &run->stream, run->map_path, s->schemas, &s->error) != 0)
 		return -1;
 	run->map_set = true;
-	run->conversion.map = &run->map;
-	run->conversion.other_format = run->date_format_set ? &run->date_format : NULL;
+	if (convert_init(&run->conversion, &run->map,
+		    run->date_format_set ? &run->date_format : NULL, &s->error) != 0)
+		return -1;
 	if (run->latest_by) {
 		latest_release(&run->latest);
 		latest_init(&run->latest, (enum format)s->output_format);

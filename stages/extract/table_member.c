@@ -15,8 +15,9 @@ struct sheet {
 	struct slice *cells; /* of the record to be written */
 	int *positions; /* of the carried headings, or of all headings of --as table, in output order */
 	size_t position_count;
-	int latest; /* of --latest-by's heading; -1: not asked for */
-	const struct date_format *latest_format;
+	uint64_t rows;
+	int latest;                           /* of --latest-by's heading; -1: not asked for */
+	const struct binding *latest_binding; /* of a column with the same heading; or NULL */
 };
 
 /* Sets the names of the output's columns by the first member; later ones must have the same. */
@@ -96,12 +97,11 @@ static int open_stream(struct sheet *t)
 		struct slice heading = slice_from(run->latest_by);
 		if (find_heading(t, heading, "latest-by", &t->latest) != 0)
 			return -1;
-		t->latest_format = run->conversion.other_format;
 		/* The heading may be a column of its own, with a format in the map. */
 		for (size_t i = 0; i < run->stream.count; i++) {
-			const struct binding *b = &run->conversion.bindings[i];
-			if (b->rule && b->position == t->latest && heading_format(b))
-				t->latest_format = heading_format(b);
+			const struct binding *bound = &run->conversion.bindings[i];
+			if (bound->rule && bound->position == t->latest)
+				t->latest_binding = bound;
 		}
 	}
 	return run->member_count == 0 ? stage_header(s, names, count) : 0;
@@ -200,10 +200,12 @@ static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
 		.got = raw,
 		.raw = record->raw };
 	moment_t moment;
-	enum date_result result = convert_moment(t->latest_format, raw, &moment);
+	const struct date_format *format;
+	enum date_result result =
+		convert_moment(&run->conversion, t->latest_binding, raw, &format, &moment);
 	if (raw.len == 0)
 		reject.reason = REASON_EMPTY_VALUE;
-	if (raw.len && result == DATE_FORM && !t->latest_format) {
+	if (raw.len && result == DATE_FORM && !format) {
 		struct place place = { t->name, record->line, reject.column };
 		error_at(t->e, STATUS_INPUT, &place,
 			"a date in a form that was not named (got \"%s\")", SHOW(raw));
@@ -260,6 +262,51 @@ static int table_row(struct sheet *t)
 	return write_cells(t, t->cells, t->position_count);
 }
 
+/* Is this record the header once more, in words for people? USERID, then User ID. */
+static int is_label_row(struct sheet *t, bool *label)
+{
+	struct run *run = t->run;
+	const struct reader *r = &t->reader;
+	struct buffer heading = { 0 };
+	struct buffer cell = { 0 };
+	size_t alike = 0;
+	int result = 0;
+	*label = true;
+	for (size_t i = 0; result == 0 && *label && i < run->stream.count; i++) {
+		const struct binding *b = &run->conversion.bindings[i];
+		if (!b->rule || b->position < 0)
+			continue;
+		buffer_clear(&heading);
+		buffer_clear(&cell);
+		if (fold_name_append(&run->map.folder, &heading, r->headings[b->position]) != 0 ||
+			fold_name_append(&run->map.folder, &cell, r->record.fields[b->position]) !=
+				0)
+			result = error_memory(t->e);
+		*label = slice_equal(buffer_slice(&heading), buffer_slice(&cell));
+		alike += *label;
+	}
+	*label = *label && alike > 0;
+	buffer_release(&heading);
+	buffer_release(&cell);
+	return result;
+}
+
+/* Takes a record of the member's own, whatever it is made of. */
+static int take_row(struct sheet *t)
+{
+	struct run *run = t->run;
+	bool label = false;
+	if (run->as == AS_TABLE)
+		return table_row(t);
+	bool first = t->rows++ == 0;
+	if (first && run->conversion.feed && is_label_row(t, &label) != 0)
+		return -1;
+	if (!label)
+		return stream_row(t);
+	run->stage.read--; /* a second header row is no record */
+	return 0;
+}
+
 /* The rows, once the header is known to fit. */
 static int read_rows(struct sheet *t)
 {
@@ -277,7 +324,7 @@ static int read_rows(struct sheet *t)
 	run->conversion.file = t->name;
 	while (result == 0 && stage_next(&run->stage, &t->reader,
 				      inputs_counts(run->inputs).read_bytes) == READ_RECORD)
-		result = table ? table_row(t) : stream_row(t);
+		result = take_row(t);
 	free(t->positions);
 	free(t->cells);
 	return result == 0 && t->e->status == STATUS_DONE ? 1 : -1;
@@ -309,6 +356,7 @@ static int read_sheet(struct run *run, const struct member *member, struct decod
 	const struct reader_options options = { .format = dialect.format,
 		.delimiter = dialect.delimiter,
 		.record_limit = (size_t)run->max_record.value };
+	run->conversion.feed = dialect.format == FORMAT_FEED;
 	memory_source_init(&source, buffer_slice(prefix), &decoder->source);
 	if (reader_open(&t.reader, &source.source, member->name, &options, t.e) != 0)
 		return -1;
