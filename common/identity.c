@@ -32,7 +32,7 @@ static void identity_find(struct identity *it)
 	it->device = about.st_dev;
 	it->inode = about.st_ino;
 	it->folder = S_ISDIR(about.st_mode) && !it->name;
-	it->known = !S_ISCHR(about.st_mode);
+	it->known = !S_ISCHR(about.st_mode) && !S_ISSOCK(about.st_mode);
 }
 
 static bool identity_same(const struct identity *a, const struct identity *b)

@@ -135,7 +135,8 @@ int options_read(const struct option_row *rows, size_t count, int argc, char **a
 				error_set(e, STATUS_USAGE, "option %s: an argument is missing",
 					SHOW(slice_from(given)));
 			else if (optopt && optopt < 256)
-				error_set(e, STATUS_USAGE, "unknown option -%c", optopt);
+				error_set(e, STATUS_USAGE, "unknown option -%s",
+					SHOW(((struct slice){ &(char){ (char)optopt }, 1 })));
 			else if (optopt)
 				error_set(e, STATUS_USAGE, "option --%s takes no argument",
 					rows[optopt - 256].name);

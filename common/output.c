@@ -75,6 +75,31 @@ static int output_open_in_place(struct output *o, const char *path, struct error
 	return o->fd < 0 ? error_system(e, path) : 0;
 }
 
+/* Where a link to a file that does not exist yet leads: allocated, or NULL with errno set. */
+static char *link_target(const char *path)
+{
+	char *at = strdup(path);
+	/* As many steps as the system itself would take. */
+	for (int steps = 0; at && steps < 40; steps++) {
+		char to[PATH_MAX];
+		ssize_t length = readlink(at, to, sizeof to);
+		if (length < 0)
+			return at;
+		struct buffer next = { 0 };
+		const char *slash = strrchr(at, '/');
+		size_t folder = slash && to[0] != '/' ? (size_t)(slash - at) + 1 : 0;
+		if (buffer_append(&next, (struct slice){ at, folder }) != 0 ||
+			buffer_append(&next, (struct slice){ to, (size_t)length }) != 0 ||
+			!buffer_text(&next))
+			buffer_release(&next);
+		free(at);
+		at = next.ptr;
+	}
+	errno = at ? ELOOP : ENOMEM;
+	free(at);
+	return NULL;
+}
+
 int output_open(struct output *o, const char *path, struct error *e)
 {
 	*o = OUTPUT_CLOSED;
@@ -94,7 +119,7 @@ int output_open(struct output *o, const char *path, struct error *e)
 	if (exists && !S_ISREG(about.st_mode))
 		return output_open_in_place(o, path, e);
 	/* The new file takes the place of what a link leads to, not of the link. */
-	o->target = exists ? realpath(path, NULL) : strdup(path);
+	o->target = exists ? realpath(path, NULL) : link_target(path);
 	struct buffer name = { 0 };
 	const char *slash = o->target ? strrchr(o->target, '/') : NULL;
 	size_t folder = slash ? (size_t)(slash - o->target) + 1 : 0;

@@ -176,8 +176,10 @@ static void test_standard_output(void)
 		close(file);
 	}
 	int full = open("/dev/full", O_WRONLY);
-	dup2(full, STDOUT_FILENO);
-	close(full);
+	if (full != STDOUT_FILENO) { /* the commit has left its place free */
+		dup2(full, STDOUT_FILENO);
+		close(full);
+	}
 	CHECK_NUMBER(output_open(&o, "-", &e), 0);
 	CHECK_NUMBER(output_write(&o, SLICE("x"), &e), -1);
 	CHECK_TEXT(buffer_slice(&e.text), "standard output: No space left on device");

@@ -1,5 +1,6 @@
 #include "reader.h"
 
+#include "keys.h"
 #include "show.h"
 #include "splitter.h"
 #include "utf8.h"
@@ -109,7 +110,9 @@ int reader_field_room(struct reader *r, size_t index)
 {
 	if (index < r->field_room)
 		return 0;
-	size_t room = r->field_room ? r->field_room * 2 : 32;
+	size_t room = r->field_room ? r->field_room : 32;
+	while (room <= index)
+		room *= 2;
 	struct slice *fields = realloc(r->fields, room * sizeof *fields);
 	if (!fields)
 		return -1;
@@ -251,6 +254,24 @@ static void list_headings(struct buffer *list, const struct reader *r)
 	buffer_text(list);
 }
 
+static int reader_check_doubled(const struct reader *r, const struct place *place, struct error *e)
+{
+	struct keys seen;
+	int result = 0;
+	keys_init(&seen, 0);
+	for (size_t i = 0; result == 0 && i < r->heading_count; i++) {
+		uint32_t index = keys_add(&seen, r->headings[i]);
+		if (index == KEY_NONE)
+			result = error_memory(e);
+		else if (index < i)
+			result = error_at(e, STATUS_INPUT, place,
+				"heading \"%s\" stands twice (columns %u and %zu)",
+				SHOW(r->headings[i]), index + 1, i + 1);
+	}
+	keys_release(&seen);
+	return result;
+}
+
 static int reader_check_headings(struct reader *r, struct error *e)
 {
 	struct place place = { r->file, r->header_line, { NULL, 0 } };
@@ -263,13 +284,8 @@ static int reader_check_headings(struct reader *r, struct error *e)
 			buffer_release(&list);
 			return -1;
 		}
-		for (size_t j = 0; j < i; j++)
-			if (slice_equal(r->headings[i], r->headings[j]))
-				return error_at(e, STATUS_INPUT, &place,
-					"heading \"%s\" stands twice (columns %zu and %zu)",
-					SHOW(r->headings[i]), j + 1, i + 1);
 	}
-	return 0;
+	return reader_check_doubled(r, &place, e);
 }
 
 int reader_bind(struct reader *r, struct column *columns, size_t count, struct error *e)

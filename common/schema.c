@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <unistd.h>
 
 struct schema_context {
 	const char *file;
@@ -54,13 +55,13 @@ static int schema_read_overlay(const char *name, const char *directory, const ch
 	schema_take *take, void *context, struct error *e)
 {
 	struct buffer path = { 0 };
-	if (buffer_printf(&path, "%s/%s", directory, name) != 0 || !buffer_text(&path)) {
-		buffer_release(&path);
-		return error_memory(e);
-	}
-	int result = schema_read_file(path.ptr, columns, take, context, e);
-	if (result != 0 && e->status == STATUS_SYSTEM && errno == ENOENT)
+	int result = -1;
+	if (buffer_printf(&path, "%s/%s", directory, name) != 0 || !buffer_text(&path))
+		error_memory(e);
+	else if (access(path.ptr, F_OK) != 0 && errno == ENOENT)
 		result = 0;
+	else
+		result = schema_read_file(path.ptr, columns, take, context, e);
 	buffer_release(&path);
 	return result;
 }

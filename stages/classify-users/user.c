@@ -75,24 +75,22 @@ bool user_facts(const struct column columns[USER_COLUMNS], const struct record *
 	struct reading r = { columns, record, reject, false };
 	if (!filled(&r, COLUMN_USER_ID))
 		fail(&r, COLUMN_USER_ID, REASON_EMPTY_VALUE, SLICE(""));
-	*facts = (struct facts){
-		.status = (enum user_status)word(
-			&r, COLUMN_STATUS, STATUS_WORDS, USER_STATUS_UNKNOWN),
-		.source = (enum source_system)word(
-			&r, COLUMN_SOURCE_SYSTEM, SOURCE_WORDS, SOURCE_UNKNOWN),
-		.deeplink =
-			(enum deeplink_flag)word(&r, COLUMN_DEEPLINK, FLAG_WORDS, DEEPLINK_UNKNOWN),
-		.account = (enum account_type)word(
-			&r, COLUMN_ACCOUNT_TYPE, ACCOUNT_WORDS, ACCOUNT_UNKNOWN),
-		.person_guid = columns[COLUMN_PERSON_GUID].index < 0 ? GUID_NO_COLUMN
-			       : filled(&r, COLUMN_PERSON_GUID)      ? GUID_PRESENT
-								     : GUID_NONE,
-		.history = HISTORY_SILENT,
-		.changed_on = DAY_NONE,
-		.terminated_on = day(&r, COLUMN_TERMINATED_ON),
-		.inactivated_on = day(&r, COLUMN_INACTIVATED_ON),
-		.instructor = filled(&r, COLUMN_INSTRUCTOR_ID),
-		.admin = filled(&r, COLUMN_ADMIN_ID),
-	};
+	/* One after the other, for the first column with a fault is the one that is told. */
+	*facts = (struct facts){ .history = HISTORY_SILENT, .changed_on = DAY_NONE };
+	facts->status =
+		(enum user_status)word(&r, COLUMN_STATUS, STATUS_WORDS, USER_STATUS_UNKNOWN);
+	facts->source =
+		(enum source_system)word(&r, COLUMN_SOURCE_SYSTEM, SOURCE_WORDS, SOURCE_UNKNOWN);
+	facts->deeplink =
+		(enum deeplink_flag)word(&r, COLUMN_DEEPLINK, FLAG_WORDS, DEEPLINK_UNKNOWN);
+	facts->account =
+		(enum account_type)word(&r, COLUMN_ACCOUNT_TYPE, ACCOUNT_WORDS, ACCOUNT_UNKNOWN);
+	facts->terminated_on = day(&r, COLUMN_TERMINATED_ON);
+	facts->inactivated_on = day(&r, COLUMN_INACTIVATED_ON);
+	facts->person_guid = columns[COLUMN_PERSON_GUID].index < 0 ? GUID_NO_COLUMN
+			     : filled(&r, COLUMN_PERSON_GUID)      ? GUID_PRESENT
+								   : GUID_NONE;
+	facts->instructor = filled(&r, COLUMN_INSTRUCTOR_ID);
+	facts->admin = filled(&r, COLUMN_ADMIN_ID);
 	return !r.failed;
 }

@@ -206,8 +206,14 @@ static int map_take(void *context, const struct schema_row *row, struct error *e
 	}
 	if (read_values(m, rule, row, e) != 0)
 		return -1;
-	bool constant = rule->folded.len == 0;
-	if (constant && (rule->value_count != 1 || rule->values[0].raw.len))
+	if (rule->folded.len)
+		return 0;
+	for (size_t i = 0; i + 1 < m->count; i++)
+		if (m->rules[i]->column == column && m->rules[i]->level == rule->level &&
+			m->rules[i]->folded.len == 0)
+			return wrong(row, COLUMN, "the column has another constant already",
+				row->fields[COLUMN], e);
+	if (rule->value_count != 1 || rule->values[0].raw.len)
 		return wrong(row, VALUES, "a row without a heading needs one value, =x",
 			row->fields[VALUES], e);
 	return 0;

@@ -1,0 +1,107 @@
+#include "keys.h"
+
+#include "test.h"
+
+#include <stdlib.h>
+
+#define COUNT 30000
+
+/* Keys of all kinds: short, long, with NUL bytes, alike but for one byte. */
+static struct slice key_of(uint32_t i, char bytes[64])
+{
+	int length = snprintf(bytes, 64, "%" PRIu32, i / 3);
+	if (i % 3 == 1)
+		bytes[length++] = '\0';
+	if (i % 3 == 2) {
+		memset(bytes + length, 'x', 40);
+		length += 40;
+	}
+	return (struct slice){ bytes, (size_t)length };
+}
+
+static void test_many(size_t value_size)
+{
+	struct keys k;
+	char bytes[64];
+	keys_init(&k, value_size);
+	CHECK_NUMBER(keys_find(&k, SLICE("0")), KEY_NONE);
+	for (uint32_t i = 0; i < COUNT; i++) {
+		struct slice key = key_of(i, bytes);
+		CHECK_NUMBER(keys_find(&k, key), KEY_NONE);
+		CHECK_NUMBER(keys_add(&k, key), i);
+		if (!value_size)
+			continue;
+		/* A new value is all zero; it holds what is put there. */
+		unsigned char *value = keys_value(&k, i);
+		for (size_t at = 0; at < value_size; at++)
+			CHECK(value[at] == 0);
+		memset(value, (int)(i % 251) + 1, value_size);
+	}
+	CHECK_NUMBER(k.count, COUNT);
+	bool same = true;
+	for (uint32_t i = 0; i < COUNT; i++) {
+		struct slice key = key_of(i, bytes);
+		same &= keys_find(&k, key) == i && keys_add(&k, key) == i;
+		same &= slice_equal(keys_at(&k, i), key);
+		for (size_t at = 0; at < value_size; at++)
+			same &= ((unsigned char *)keys_value(&k, i))[at] == i % 251 + 1;
+	}
+	CHECK(same);
+	CHECK_NUMBER(k.count, COUNT);
+	CHECK_NUMBER(keys_find(&k, SLICE("no such key")), KEY_NONE);
+	/* As much memory as the header promises, after the last doubling. */
+	CHECK(k.slot_count * sizeof *k.slots <= COUNT * 92 / 10);
+	keys_release(&k);
+	keys_release(&k);
+}
+
+static void test_empty(void)
+{
+	struct keys k;
+	keys_init(&k, sizeof(int));
+	CHECK_NUMBER(keys_find(&k, (struct slice){ NULL, 0 }), KEY_NONE);
+	CHECK_NUMBER(keys_add(&k, (struct slice){ NULL, 0 }), 0);
+	CHECK_NUMBER(keys_add(&k, SLICE("")), 0);
+	CHECK_NUMBER(keys_find(&k, SLICE("")), 0);
+	CHECK_NUMBER(keys_at(&k, 0).len, 0);
+	CHECK_NUMBER(keys_add(&k, SLICE("a")), 1);
+	CHECK_NUMBER(keys_find(&k, (struct slice){ NULL, 0 }), 0);
+	CHECK_TEXT(keys_at(&k, 1), "a");
+	keys_release(&k);
+}
+
+/* Every run has a seed of its own, and every bit of a key reaches the hash. */
+static void test_hash(void)
+{
+	struct keys one;
+	struct keys other;
+	keys_init(&one, 0);
+	keys_init(&other, 0);
+	CHECK(one.seed != other.seed);
+	CHECK(keys_hash(&one, SLICE("a")) == keys_hash(&one, SLICE("a")));
+	CHECK(keys_hash(&one, SLICE("a")) != keys_hash(&other, SLICE("a")));
+	char bytes[48] = { 0 };
+	for (size_t length = 0; length < sizeof bytes; length++) {
+		struct slice key = { bytes, length };
+		uint64_t hash = keys_hash(&one, key);
+		CHECK(hash != keys_hash(&one, (struct slice){ bytes, length + 1 }));
+		for (size_t bit = 0; bit < length * 8; bit++) {
+			bytes[bit / 8] = (char)(1 << bit % 8);
+			uint64_t changed = hash ^ keys_hash(&one, key);
+			CHECK(__builtin_popcountll(changed) > 8);
+			bytes[bit / 8] = 0;
+		}
+	}
+	keys_release(&one);
+	keys_release(&other);
+}
+
+int main(void)
+{
+	test_many(0);
+	test_many(1);
+	test_many(24);
+	test_empty();
+	test_hash();
+	return test_report("keys_test");
+}

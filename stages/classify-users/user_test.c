@@ -1,0 +1,258 @@
+#include "lists.h"
+#include "user.h"
+
+#include "show.h"
+
+#include "test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char header[] = "user_id|status|source_system|native_deeplink_user|account_type|"
+			     "terminated_on|inactivated_on|person_guid|instructor_id|admin_id";
+
+/* The record of a row whose fields have "|" between. */
+static struct record split(const char *row, struct slice fields[USER_COLUMNS])
+{
+	struct record record = { .line = 5, .raw = slice_from(row), .fields = fields };
+	for (struct slice rest = slice_from(row); rest.ptr && record.count < USER_COLUMNS;)
+		fields[record.count++] = slice_cut(&rest, '|');
+	return record;
+}
+
+static const struct settings all_set = { .external_days = 90, .internal_days = 90 };
+
+static bool facts_of(const char *row, struct facts *facts, struct reject *reject)
+{
+	struct slice fields[USER_COLUMNS];
+	struct column columns[USER_COLUMNS];
+	user_columns(columns, &all_set, false, false);
+	struct record record = split(row, fields);
+	CHECK_NUMBER(record.count, USER_COLUMNS);
+	for (int i = 0; i < USER_COLUMNS; i++)
+		columns[i].index = i;
+	return user_facts(columns, &record, facts, reject);
+}
+
+static void test_facts(void)
+{
+	struct facts f;
+	struct reject reject;
+	day_t day;
+	CHECK(facts_of(
+		"000123|inactive|platform|N|external|2024-02-29|1900-01-01|G|I|A", &f, &reject));
+	CHECK_NUMBER(f.status, USER_INACTIVE);
+	CHECK_NUMBER(f.source, SOURCE_PLATFORM);
+	CHECK_NUMBER(f.deeplink, DEEPLINK_NO);
+	CHECK_NUMBER(f.account, ACCOUNT_EXTERNAL);
+	day_read(SLICE("2024-02-29"), &day);
+	CHECK_NUMBER(f.terminated_on, day);
+	day_read(SLICE("1900-01-01"), &day);
+	CHECK_NUMBER(f.inactivated_on, day);
+	CHECK_NUMBER(f.person_guid, GUID_PRESENT);
+	CHECK(f.instructor && f.admin);
+	CHECK_NUMBER(f.history, HISTORY_SILENT);
+	CHECK_NUMBER(f.changed_on, DAY_NONE);
+	CHECK(!f.teaches_later && !f.on_hold);
+
+	CHECK(facts_of("1|||||||||", &f, &reject));
+	CHECK_NUMBER(f.status, USER_STATUS_UNKNOWN);
+	CHECK_NUMBER(f.source, SOURCE_UNKNOWN);
+	CHECK_NUMBER(f.deeplink, DEEPLINK_UNKNOWN);
+	CHECK_NUMBER(f.account, ACCOUNT_UNKNOWN);
+	CHECK_NUMBER(f.terminated_on, DAY_NONE);
+	CHECK_NUMBER(f.inactivated_on, DAY_NONE);
+	CHECK_NUMBER(f.person_guid, GUID_NONE);
+	CHECK(!f.instructor && !f.admin);
+
+	CHECK(facts_of("1|active|learning|Y|internal|||||", &f, &reject));
+	CHECK(f.status == USER_ACTIVE && f.source == SOURCE_LEARNING);
+	CHECK(f.deeplink == DEEPLINK_YES && f.account == ACCOUNT_INTERNAL);
+	CHECK(facts_of("1|active|identity-provisioning|||||| |", &f, &reject));
+	CHECK_NUMBER(f.source, SOURCE_IDENTITY_PROVISIONING);
+	CHECK(f.instructor); /* a blank is a value: nothing is trimmed */
+}
+
+/* Columns that the stream does not have. */
+static void test_absent(void)
+{
+	struct facts f;
+	struct reject reject;
+	struct slice fields[USER_COLUMNS];
+	struct column columns[USER_COLUMNS];
+	user_columns(columns, &all_set, false, false);
+	struct record record = split("1|inactive", fields);
+	columns[COLUMN_USER_ID].index = 0;
+	columns[COLUMN_STATUS].index = 1;
+	CHECK(user_facts(columns, &record, &f, &reject));
+	CHECK(f.status == USER_INACTIVE && f.source == SOURCE_UNKNOWN);
+	CHECK(f.deeplink == DEEPLINK_UNKNOWN && f.account == ACCOUNT_UNKNOWN);
+	CHECK(f.terminated_on == DAY_NONE && f.inactivated_on == DAY_NONE);
+	CHECK_NUMBER(f.person_guid, GUID_NO_COLUMN);
+	CHECK(!f.instructor && !f.admin);
+}
+
+static void check_reject(
+	const char *row, enum reason reason, const char *column, const char *got, int line)
+{
+	struct facts f;
+	struct reject reject = { 0 };
+	if (!test_note(!facts_of(row, &f, &reject), __FILE__, line, row))
+		return;
+	CHECK_NUMBER(reject.reason, reason);
+	CHECK_NUMBER(reject.line, 5);
+	test_slices(reject.column, slice_from(column), __FILE__, line, row);
+	test_slices(reject.got, slice_from(got), __FILE__, line, row);
+	CHECK_TEXT(reject.raw, row);
+}
+
+#define REJECT(row, reason, column, got) check_reject(row, reason, column, got, __LINE__)
+
+static void test_rejects(void)
+{
+	REJECT("|active||||||||", REASON_EMPTY_VALUE, "user_id", "");
+	REJECT("1|Active||||||||", REASON_UNKNOWN_VALUE, "status", "Active");
+	REJECT("1|active |||||||| ", REASON_UNKNOWN_VALUE, "status", "active ");
+	REJECT("1|active|Learning|||||||", REASON_UNKNOWN_VALUE, "source_system", "Learning");
+	REJECT("1|active||y||||||", REASON_UNKNOWN_VALUE, "native_deeplink_user", "y");
+	REJECT("1|active|||ext|||||", REASON_UNKNOWN_VALUE, "account_type", "ext");
+	REJECT("1|active|||internal,external|||||", REASON_UNKNOWN_VALUE, "account_type",
+		"internal,external");
+	REJECT("1|active||||2023-02-29||||", REASON_BAD_DATE, "terminated_on", "2023-02-29");
+	REJECT("1|active||||2023-02-01T00:00:00||||", REASON_BAD_DATE, "terminated_on",
+		"2023-02-01T00:00:00");
+	REJECT("1|active|||||9999-12-31|||", REASON_BAD_DATE, "inactivated_on", "9999-12-31");
+	REJECT("1|active|||||01.02.2023|||", REASON_BAD_DATE, "inactivated_on", "01.02.2023");
+}
+
+/* Which columns have to be there: a letter each, n for needed. */
+static void check_needed(struct settings s, bool history, bool classes, const char *want)
+{
+	struct column columns[USER_COLUMNS];
+	char got[USER_COLUMNS + 1] = "";
+	user_columns(columns, &s, history, classes);
+	struct slice rest = slice_from(header);
+	for (int i = 0; i < USER_COLUMNS; i++) {
+		CHECK_SLICE(slice_cut(&rest, '|'), slice_from(columns[i].name));
+		CHECK_NUMBER(columns[i].index, -1);
+		got[i] = columns[i].needed ? 'n' : '.';
+	}
+	CHECK_TEXT(slice_from(got), want);
+}
+
+static void test_needed(void)
+{
+	check_needed(
+		(struct settings){ .ias = true, .external_days = 90 }, false, false, "nnn.n.n...");
+	check_needed(
+		(struct settings){ .ias = true, .external_days = 90 }, true, false, "nnn.n.....");
+	check_needed(
+		(struct settings){ .ias = false, .internal_days = 90 }, false, false, "nn.nnn....");
+	check_needed(
+		(struct settings){ .ias = false, .internal_days = 90 }, true, true, "nn.nnn..n.");
+	check_needed((struct settings){ .ias = true, .external_days = 90, .internal_days = 90 },
+		false, true, "nnn.nnn.n.");
+}
+
+typedef int list_reader(
+	struct list *l, const char *path, enum format format, day_t as_of, struct error *e);
+
+/* Reads a list as of 2024-06-30: 0, or -1 with the error's text after the path in `why`. */
+static int list_of(struct list *l, list_reader *read, const char *content, struct buffer *why)
+{
+	char path[] = "/tmp/lists-test-XXXXXX";
+	struct error e = { 0 };
+	day_t as_of;
+	int fd = mkstemp(path);
+	CHECK(write(fd, content, strlen(content)) == (ssize_t)strlen(content));
+	close(fd);
+	day_read(SLICE("2024-06-30"), &as_of);
+	list_init(l);
+	int result = read(l, path, FORMAT_CSV, as_of, &e);
+	unlink(path);
+	buffer_clear(why);
+	buffer_append(why, slice_skip(buffer_slice(&e.text), e.text.len ? strlen(path) : 0));
+	CHECK(result == 0 || e.status == STATUS_INPUT);
+	error_release(&e);
+	return result;
+}
+
+static void test_lists(void)
+{
+	struct list l;
+	struct buffer why = { 0 };
+	CHECK_NUMBER(list_of(&l, holds_read,
+			     "reason,user_id,expires_on\nx,open,\nx,later,2024-07-01\n"
+			     "x,today,2024-06-30\nx,over,2024-06-29\nx,again,2024-06-29\n"
+			     "x,again,2024-07-01\nx,again,2020-01-01\nx,other,\n",
+			     &why),
+		0);
+	CHECK_NUMBER(list_unmatched(&l), 6);
+	CHECK(list_marked(&l, SLICE("open")));
+	CHECK(list_marked(&l, SLICE("later")));
+	CHECK(list_marked(&l, SLICE("today")));
+	CHECK(list_marked(&l, SLICE("again")));
+	CHECK(!list_marked(&l, SLICE("over")));
+	CHECK(!list_marked(&l, SLICE("nobody")));
+	CHECK(!list_marked(&l, SLICE("Open")));
+	CHECK(!list_marked(&l, SLICE("")));
+	CHECK_NUMBER(list_unmatched(&l), 1);
+	list_release(&l);
+
+	CHECK_NUMBER(list_of(&l, holds_read, "user_id\na\nb\n", &why), 0);
+	CHECK(list_marked(&l, SLICE("a")) && list_marked(&l, SLICE("b")));
+	list_release(&l);
+
+	CHECK_NUMBER(list_of(&l, classes_read,
+			     "instructor_id,class_id,starts_on\nI,1,2024-06-29\nJ,1,2024-06-30\n"
+			     "K,1,2025-01-01\nK,2,2020-01-01\n",
+			     &why),
+		0);
+	CHECK(!list_marked(&l, SLICE("I")));
+	CHECK(list_marked(&l, SLICE("J")));
+	CHECK(list_marked(&l, SLICE("K")));
+	CHECK_NUMBER(list_unmatched(&l), 0);
+	list_release(&l);
+
+	/* More ids than there is room for at first. */
+	struct buffer many = { 0 };
+	buffer_append(&many, SLICE("user_id,expires_on\n"));
+	for (int i = 0; i < 1000; i++)
+		buffer_printf(&many, "u%d,%s\n", i, i % 3 ? "" : "2000-01-01");
+	CHECK_NUMBER(list_of(&l, holds_read, buffer_text(&many), &why), 0);
+	for (int i = 0; i < 1000; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "u%d", i);
+		CHECK(list_marked(&l, slice_from(id)) == (i % 3 != 0));
+	}
+	list_release(&l);
+	buffer_release(&many);
+
+	CHECK_NUMBER(list_of(&l, holds_read, "user_id,expires_on\n,\n", &why), -1);
+	CHECK_TEXT(
+		buffer_slice(&why), ":2: column \"user_id\": wrong value (got \"\", want an id)");
+	list_release(&l);
+	CHECK_NUMBER(list_of(&l, holds_read, "user_id,expires_on\na,2024-02-30\n", &why), -1);
+	CHECK_TEXT(buffer_slice(&why),
+		":2: column \"expires_on\": wrong value (got \"2024-02-30\", "
+		"want YYYY-MM-DD)");
+	list_release(&l);
+	CHECK_NUMBER(
+		list_of(&l, classes_read, "instructor_id,class_id,starts_on\nI,1,\n", &why), -1);
+	CHECK_TEXT(buffer_slice(&why),
+		":2: column \"starts_on\": wrong value (got \"\", want YYYY-MM-DD)");
+	list_release(&l);
+	CHECK_NUMBER(list_of(&l, classes_read, "instructor_id,starts_on\n", &why), -1);
+	list_release(&l);
+	buffer_release(&why);
+}
+
+int main(void)
+{
+	test_facts();
+	test_absent();
+	test_rejects();
+	test_needed();
+	test_lists();
+	return test_report("user_test");
+}

@@ -1,0 +1,274 @@
+#include "heading.h"
+
+#include "show.h"
+
+#include "test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define MAP_HEAD "stream,column,heading,format,values\n"
+
+/* A stream and its map, for the length of a check. */
+struct made {
+	struct stream stream;
+	struct heading_map map;
+	struct error error;
+	char path[32];
+	bool loaded;
+};
+
+static bool begin(struct made *m, const char *stream, const char *rules)
+{
+	*m = (struct made){ .path = "/tmp/heading-test-XXXXXX" };
+	CHECK_NUMBER(stream_load(&m->stream, stream, &m->error), 0);
+	if (rules) {
+		int fd = mkstemp(m->path);
+		FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+		CHECK(file && fputs(MAP_HEAD, file) >= 0 && fputs(rules, file) >= 0);
+		CHECK(file && fclose(file) == 0);
+	}
+	m->loaded =
+		heading_map_load(&m->map, &m->stream, rules ? m->path : NULL, NULL, &m->error) == 0;
+	if (rules)
+		unlink(m->path);
+	return m->loaded;
+}
+
+static void end(struct made *m)
+{
+	if (m->loaded)
+		heading_map_release(&m->map);
+	stream_release(&m->stream);
+	error_release(&m->error);
+}
+
+/* The headings, one after the other with "|" between: how many. */
+static size_t split(const char *header, struct slice headings[16])
+{
+	size_t count = 0;
+	for (struct slice rest = slice_from(header); rest.ptr && count < 16;)
+		headings[count++] = slice_cut(&rest, '|');
+	return count;
+}
+
+/*
+ * What a header binds: "COLUMN=POSITION" for each bound column of the stream, " missing: …", or
+ * "STATUS: TEXT".
+ */
+static void check_bind(
+	const char *stream, const char *rules, const char *header, const char *want, int line)
+{
+	struct made m;
+	struct slice headings[16];
+	struct binding bindings[STREAM_COLUMNS];
+	struct buffer missing = { 0 };
+	struct buffer got = { 0 };
+	size_t bound = 0;
+	size_t count = split(header, headings);
+	const struct place place = { "x", 1, { NULL, 0 } };
+	if (CHECK(begin(&m, stream, rules))) {
+		enum bind_result result = heading_bind(
+			&m.map, headings, count, &place, bindings, &missing, &bound, &m.error);
+		for (size_t i = 0; result != BIND_FAILED && i < m.stream.count; i++)
+			if (bindings[i].rule)
+				buffer_printf(&got, "%s%s=%d", got.len ? " " : "",
+					m.stream.columns[i].name, bindings[i].position);
+		if (result == BIND_MISSING)
+			buffer_printf(&got, " missing: %.*s", (int)missing.len, missing.ptr);
+		CHECK((missing.len > 0) == (result == BIND_MISSING));
+		if (result == BIND_FAILED)
+			buffer_printf(
+				&got, "%d: %s", (int)m.error.status, buffer_text(&m.error.text));
+	} else {
+		fprintf(stderr, "%s\n", buffer_text(&m.error.text));
+	}
+	test_slices(buffer_slice(&got), slice_from(want), __FILE__, line, header);
+	buffer_release(&got);
+	buffer_release(&missing);
+	end(&m);
+}
+
+#define BIND(stream, rules, header, want) check_bind(stream, rules, header, want, __LINE__)
+
+static void test_bind(void)
+{
+	BIND("users", NULL, "user_id|status", "user_id=0 status=1");
+	BIND("users", NULL, "STATUS|x|STUD_ID|y", "user_id=2 status=0");
+	BIND("users", NULL, "NOTACTIVE|Stud_Id", "user_id=1 status=0");
+	/* Without case, and with blanks folded. */
+	BIND("users", NULL, "  PERSON \t guid |status|id (user)",
+		"user_id=2 status=1 person_guid=0");
+	BIND("users", NULL, "status", "status=0 missing: user_id");
+	BIND("users", NULL, "x|y", " missing: user_id, status");
+	/* What nothing binds may be there twice. */
+	BIND("users", NULL, "x|user_id|x||status|", "user_id=1 status=4");
+	BIND("users", NULL, "user_id|status|USER_ID",
+		"3: x:1: heading \"user_id\" stands twice (columns 1 and 3), and column "
+		"\"user_id\" comes from it");
+	BIND("users", NULL, "STUD_ID|USERID|status",
+		"3: x:1: two headings could be column \"user_id\": \"STUD_ID\" and \"USERID\" "
+		"(columns 1 and 2)");
+	/* The map goes before what is compiled in. */
+	BIND("users", "users,user_id,Login,,\n", "STUD_ID|login|status", "user_id=1 status=2");
+	BIND("users", "users,user_id,USERID,,\n", "STUD_ID|USERID|status", "user_id=1 status=2");
+	BIND("users", "users,user_id,Nowhere,,\n", "STUD_ID|status", "user_id=0 status=1");
+	BIND("users", "users,user_id,A,,\nusers,user_id,B,,\n", "B|status", "user_id=0 status=1");
+	BIND("users", "users,user_id,A,,\nusers,user_id,B,,\n", "A|B|status",
+		"3: x:1: two headings could be column \"user_id\": \"A\" and \"B\" (columns 1 and "
+		"2)");
+	BIND("users", "leavers,user_id,Login,,\n", "Login|status|userid", "user_id=2 status=1");
+	/* One heading for two columns. */
+	BIND("users", "users,terminated_on,Ended,,\nusers,inactivated_on,Ended,,\n",
+		"user_id|status|Ended", "user_id=0 status=1 terminated_on=2 inactivated_on=2");
+	/* A constant. */
+	BIND("users", "users,account_type,,,=internal\n", "user_id|status",
+		"user_id=0 status=1 account_type=-1");
+	BIND("users", "users,status,,,=inactive\n", "user_id|status", "user_id=0 status=-1");
+	BIND("users", "users,status,,,=inactive\nusers,status,Active,,Y=active\n", "user_id|Active",
+		"3: x:1: two headings could be column \"status\": \"a constant\" and \"Active\" "
+		"(columns 0 and 2)");
+}
+
+/* A map that is wrong, and what is said of it after its path. */
+static void check_wrong(const char *stream, const char *rules, const char *want, int line)
+{
+	struct made m;
+	if (test_note(!begin(&m, stream, rules), __FILE__, line, rules)) {
+		struct slice got = slice_skip(buffer_slice(&m.error.text), strlen(m.path));
+		test_slices(got, slice_from(want), __FILE__, line, rules);
+		CHECK_NUMBER(m.error.status, STATUS_INPUT);
+	}
+	end(&m);
+}
+
+#define WRONG(stream, rules, want) check_wrong(stream, rules, want, __LINE__)
+
+static void test_wrong(void)
+{
+	WRONG("users", "users,usr_id,Login,,\n",
+		":2: column \"column\": the stream has no such column (got \"usr_id\")");
+	WRONG("users", "users,status,Active,,Yes\n",
+		":2: column \"values\": a value without \"=\"; \\| \\= \\\\ stand for the bytes "
+		"(got \"Yes\")");
+	WRONG("users", "users,status,Active,,Yes=active|No=?\n",
+		":2: column \"values\": a value is still open: put its canonical value for \"?\" "
+		"(got \"No\")");
+	WRONG("users", "users,status,Active,,Yes=Active\n",
+		":2: column \"values\": the column cannot hold this (got \"Active\")");
+	WRONG("status-history", "status-history,status,Active,,x=\n",
+		":2: column \"values\": the column cannot hold this (got \"\")");
+	WRONG("users", "users,terminated_on,Ended,,soon=2024-02-30\n",
+		":2: column \"values\": the column cannot hold this (got \"2024-02-30\")");
+	WRONG("users", "users,account_type,,,\n",
+		":2: column \"values\": a row without a heading needs one value, =x (got \"\")");
+	WRONG("users", "users,account_type,,,A=internal\n",
+		":2: column \"values\": a row without a heading needs one value, =x (got "
+		"\"A=internal\")");
+	WRONG("users", "users,account_type,,,=internal|=external\n",
+		":2: column \"values\": a row without a heading needs one value, =x (got "
+		"\"=internal|=external\")");
+	WRONG("users", "users,user_id,A,,\nusers,terminated_on,Ended,DD.MM.YY,\n",
+		":3: column \"format\": date format \"DD.MM.YY\": a year needs four digits (YYYY)");
+	/* Two constants for one column cannot both be meant. */
+	struct made m;
+	CHECK(!begin(
+		&m, "users", "users,account_type,,,=internal\nusers,account_type,,,=external\n"));
+	CHECK_NUMBER(m.error.status, STATUS_INPUT);
+	end(&m);
+}
+
+static void check_value(struct made *m, const struct binding *b, const char *column,
+	const char *raw, bool known, const char *want)
+{
+	struct slice got;
+	int at = stream_find(&m->stream, slice_from(column));
+	if (!CHECK(at >= 0))
+		return;
+	CHECK(heading_value(&m->map, &b[at], &m->stream.columns[at], slice_from(raw), &got) ==
+		known);
+	CHECK_TEXT(got, want);
+}
+
+static void test_values(void)
+{
+	struct made m;
+	struct slice headings[16];
+	struct binding b[STREAM_COLUMNS];
+	struct buffer missing = { 0 };
+	size_t bound;
+	const struct place place = { "x", 1, { NULL, 0 } };
+	size_t count = split("ID|Active|NATIVE_DEEPLINK_USER|Type|Ended|GUID", headings);
+	CHECK(begin(&m, "users",
+		"users,user_id,ID,,none=000\n"
+		"users,status,Active,,Yes=active| not  Active =inactive\n"
+		"users,status,active,,a\\|b\\=c\\\\d\\x=inactive|Yes=inactive\n"
+		"users,account_type,Type,,\n"
+		"users,terminated_on,Ended,DD.MM.YYYY,never=|start=2000-01-01\n"
+		"users,person_guid,GUID,,null=\n"));
+	CHECK_NUMBER(heading_bind(&m.map, headings, count, &place, b, &missing, &bound, &m.error),
+		BIND_DONE);
+	CHECK_NUMBER(bound, 2);
+	check_value(&m, b, "status", "Yes", true, "active");
+	check_value(&m, b, "status", " yES ", true, "active");
+	check_value(&m, b, "status", "NOT active", true, "inactive");
+	check_value(&m, b, "status", "A|B=C\\D\\X", true, "inactive");
+	check_value(&m, b, "status", "inactive", false, "inactive");
+	check_value(&m, b, "status", "No", false, "No");
+	check_value(&m, b, "status", "", true, "");
+	/* A rule without values knows the canonical words. */
+	check_value(&m, b, "account_type", "Internal", true, "internal");
+	check_value(&m, b, "account_type", "intern", false, "intern");
+	/* Compiled in. */
+	check_value(&m, b, "native_deeplink_user", "TRUE", true, "Y");
+	check_value(&m, b, "native_deeplink_user", "n", true, "N");
+	check_value(&m, b, "native_deeplink_user", "1", false, "1");
+	/* Text and dates: what is not in the list is what it is. */
+	check_value(&m, b, "user_id", "NONE", true, "000");
+	check_value(&m, b, "user_id", "0123 ", true, "0123 ");
+	check_value(&m, b, "terminated_on", "Never", true, "");
+	check_value(&m, b, "terminated_on", "start", true, "2000-01-01");
+	check_value(&m, b, "terminated_on", "01.02.2023", true, "01.02.2023");
+	check_value(&m, b, "person_guid", "NULL", true, "");
+	CHECK(heading_format(&b[stream_find(&m.stream, SLICE("terminated_on"))]) != NULL);
+	CHECK(heading_format(&b[stream_find(&m.stream, SLICE("user_id"))]) == NULL);
+	CHECK_NUMBER(heading_find(&m.map, headings, count, SLICE(" guid")), 5);
+	CHECK_NUMBER(heading_find(&m.map, headings, count, SLICE("nothing")), -1);
+	headings[0] = SLICE("Guid");
+	CHECK_NUMBER(heading_find(&m.map, headings, count, SLICE("GUID")), -2);
+	buffer_release(&missing);
+	end(&m);
+}
+
+static void test_stream(void)
+{
+	struct error e = { 0 };
+	struct stream s;
+	CHECK_NUMBER(stream_load(&s, "users", &e), 0);
+	CHECK_NUMBER(s.count, 10);
+	CHECK_TEXT(slice_from(s.columns[0].name), "user_id");
+	CHECK(s.columns[0].unique && s.columns[0].refused && s.columns[0].always);
+	CHECK(!s.columns[1].unique && !s.columns[1].refused && s.columns[1].always);
+	CHECK(!s.columns[2].always && s.columns[2].type == TYPE_WORD);
+	CHECK_TEXT(slice_from(s.columns[3].words), "Y|N");
+	CHECK_NUMBER(s.columns[3].type, TYPE_WORD);
+	CHECK_NUMBER(s.columns[5].type, TYPE_DAY);
+	CHECK_NUMBER(stream_find(&s, SLICE("admin_id")), 9);
+	CHECK_NUMBER(stream_find(&s, SLICE("Admin_id")), -1);
+	CHECK_NUMBER(stream_find(&s, SLICE("")), -1);
+	stream_release(&s);
+	CHECK_NUMBER(stream_load(&s, "status-history", &e), 0);
+	CHECK_NUMBER(s.count, 3);
+	CHECK_NUMBER(s.columns[1].type, TYPE_MOMENT);
+	stream_release(&s);
+	error_release(&e);
+}
+
+int main(void)
+{
+	test_stream();
+	test_bind();
+	test_wrong();
+	test_values();
+	return test_report("heading_test");
+}

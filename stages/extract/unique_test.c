@@ -1,0 +1,165 @@
+#include "latest.h"
+#include "unique.h"
+
+#include "test.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static enum unique_result add(struct unique *u, const char *a, const char *b,
+	struct row_place place, struct row_place *first)
+{
+	const struct slice cells[] = { slice_from(a), slice_from(b) };
+	return unique_add(u, cells[0], cells, 2, place, first);
+}
+
+static void test_unique(void)
+{
+	struct unique u;
+	struct row_place first = { 0, 0 };
+	unique_init(&u);
+	CHECK_NUMBER(add(&u, "a", "bc", (struct row_place){ 3, 7 }, &first), UNIQUE_NEW);
+	CHECK_NUMBER(add(&u, "A", "bc", (struct row_place){ 3, 8 }, &first), UNIQUE_NEW);
+	CHECK_NUMBER(add(&u, "a", "bc", (struct row_place){ 4, 9 }, &first), UNIQUE_EQUAL);
+	CHECK_NUMBER(first.member, 3);
+	CHECK_NUMBER(first.line, 7);
+	CHECK_NUMBER(add(&u, "a", "b", (struct row_place){ 4, 10 }, &first), UNIQUE_DIFFERS);
+	CHECK_NUMBER(first.line, 7);
+	CHECK_NUMBER(add(&u, "", "", (struct row_place){ 0, 1 }, &first), UNIQUE_NEW);
+	CHECK_NUMBER(add(&u, "", "", (struct row_place){ 0, 2 }, &first), UNIQUE_EQUAL);
+	/* Where one cell ends and the next starts counts. */
+	const struct slice one[] = { SLICE("k"), SLICE("ab"), SLICE("c") };
+	const struct slice other[] = { SLICE("k"), SLICE("a"), SLICE("bc") };
+	const struct slice empty[] = { SLICE("k"), { NULL, 0 }, SLICE("abc") };
+	const struct row_place place = { 1, 1 };
+	CHECK_NUMBER(unique_add(&u, one[0], one, 3, place, &first), UNIQUE_NEW);
+	CHECK_NUMBER(unique_add(&u, one[0], other, 3, place, &first), UNIQUE_DIFFERS);
+	CHECK_NUMBER(unique_add(&u, one[0], empty, 3, place, &first), UNIQUE_DIFFERS);
+	CHECK_NUMBER(unique_add(&u, one[0], one, 3, place, &first), UNIQUE_EQUAL);
+	/* Many rows: the places of all stay. */
+	for (uint32_t i = 0; i < 5000; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "u%" PRIu32, i);
+		CHECK_NUMBER(add(&u, id, "x", (struct row_place){ i % 1000, i * 1000 + 1 }, &first),
+			UNIQUE_NEW);
+	}
+	for (uint32_t i = 0; i < 5000; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "u%" PRIu32, i);
+		CHECK_NUMBER(add(&u, id, "x", (struct row_place){ 0, 1 }, &first), UNIQUE_EQUAL);
+		CHECK(first.member == i % 1000 && first.line == i * 1000 + 1);
+	}
+	unique_release(&u);
+}
+
+static void latest_row(struct latest *l, const char *key, moment_t moment, const char *value,
+	const char *more, uint64_t line)
+{
+	struct error e = { 0 };
+	const struct slice cells[] = { slice_from(key), slice_from(value), slice_from(more) };
+	CHECK_NUMBER(
+		latest_add(l, cells[0], moment, cells, 3, 2, (struct row_place){ 2, line }, &e), 0);
+	error_release(&e);
+}
+
+static void check_written(struct latest *l, enum format format, uint64_t rows, const char *want)
+{
+	struct error e = { 0 };
+	struct output output = { .path = "made", .fd = memfd_create("made", 0) };
+	struct writer w;
+	char bytes[500];
+	uint64_t kept = 99;
+	writer_init(&w, &output, format);
+	CHECK_NUMBER(latest_write(l, &w, &kept, &e), 0);
+	CHECK_NUMBER(writer_flush(&w, &e), 0);
+	CHECK_NUMBER(kept, rows);
+	ssize_t length = pread(output.fd, bytes, sizeof bytes, 0);
+	CHECK_TEXT(((struct slice){ bytes, (size_t)length }), want);
+	writer_release(&w);
+	output_discard(&output);
+	error_release(&e);
+}
+
+static void test_latest(void)
+{
+	static const char *const want[] = { "a,\"1,\n2\",\nc,4,z\nb,5,x\n",
+		"a\t1,\\n2\t\nc\t4\tz\nb\t5\tx\n" };
+	for (int format = FORMAT_CSV; format <= FORMAT_TSV; format++) {
+		struct latest l;
+		struct row_place one;
+		struct row_place other;
+		latest_init(&l, (enum format)format);
+		latest_row(&l, "b", 10, "0", "", 2);
+		latest_row(&l, "a", -5, "1,\n2", "", 3);
+		latest_row(&l, "a", -6, "0", "", 5);
+		latest_row(&l, "c", 7, "3", "", 6);
+		latest_row(&l, "c", 7, "3", "other, but not of the stream", 7);
+		latest_row(&l, "c", 8, "4", "z", 8);
+		latest_row(&l, "b", 11, "5", "x", 9);
+		latest_row(&l, "b", 11, "5", "y", 10);
+		CHECK(!latest_tie(&l, &one, &other));
+		CHECK_NUMBER(l.added, 8);
+		check_written(&l, (enum format)format, 3, want[format]);
+		latest_release(&l);
+	}
+}
+
+static void test_ties(void)
+{
+	struct latest l;
+	struct row_place one = { 0, 0 };
+	struct row_place other = { 0, 0 };
+	latest_init(&l, FORMAT_CSV);
+	check_written(&l, FORMAT_CSV, 0, "");
+	latest_row(&l, "a", 5, "x", "", 2);
+	latest_row(&l, "a", 5, "x", "", 3);
+	CHECK(!latest_tie(&l, &one, &other));
+	latest_row(&l, "b", 5, "x", "", 4);
+	latest_row(&l, "a", 5, "y", "", 5);
+	latest_row(&l, "a", 5, "z", "", 6);
+	CHECK(latest_tie(&l, &one, &other));
+	CHECK_NUMBER(one.member, 2);
+	CHECK_NUMBER(one.line, 2);
+	CHECK_NUMBER(other.member, 2);
+	CHECK_NUMBER(other.line, 5);
+	/* A later moment settles it. */
+	latest_row(&l, "a", 4, "w", "", 7);
+	CHECK(latest_tie(&l, &one, &other));
+	latest_row(&l, "a", 6, "v", "", 8);
+	CHECK(!latest_tie(&l, &one, &other));
+	latest_row(&l, "a", 5, "y", "", 9);
+	CHECK(!latest_tie(&l, &one, &other));
+	check_written(&l, FORMAT_CSV, 2, "b,x,\na,v,\n");
+	latest_release(&l);
+}
+
+/* More rows than memory keeps. */
+static void test_many(void)
+{
+	struct latest l;
+	struct row_place one;
+	struct row_place other;
+	char key[16];
+	latest_init(&l, FORMAT_CSV);
+	l.spool.memory = 100;
+	for (uint64_t i = 0; i < 3000; i++) {
+		snprintf(key, sizeof key, "k%" PRIu64, i % 3);
+		latest_row(&l, key, (moment_t)(i * 7919 % 3000), "v", key, i + 2);
+	}
+	CHECK(l.spool.fd >= 0);
+	CHECK(!latest_tie(&l, &one, &other));
+	CHECK_NUMBER(l.added, 3000);
+	/* k0 at row 963, k1 at 1321, k2 at 2642: found by going through all. */
+	check_written(&l, FORMAT_CSV, 3, "k0,v,k0\nk1,v,k1\nk2,v,k2\n");
+	latest_release(&l);
+}
+
+int main(void)
+{
+	test_unique();
+	test_latest();
+	test_ties();
+	test_many();
+	return test_report("unique_test");
+}
