@@ -17,7 +17,7 @@ STAGES = extract classify-users
 
 # What each stage links besides the library.
 LIBS = -lcsv -lpcre2-8
-LIBS_extract = -larchive -lcrypto -lz
+LIBS_extract = -larchive -lcrypto -lz -llzma
 
 STANDARD = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Icommon
 WARNINGS = -Wall -Wextra
@@ -33,7 +33,7 @@ STANDARD += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LDFLAGS += -fsanitize=address,undefined
 endif
 
-COMMON = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_dump.c,$(wildcard common/*.c))) \
+COMMON = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_dump.c %_fuzz.c,$(wildcard common/*.c))) \
 	$(BUILD)/common/schema_files.o
 LIBRARY = $(BUILD)/libcommon.a
 PROGRAMS = $(STAGES:%=$(BUILD)/bin/%)
@@ -59,7 +59,7 @@ $(BUILD)/common/schema_files.c: $(wildcard schemas/*.csv) scripts/embed
 	mv $@.new $@
 
 # A stage is all of its folder but the tests; a test is linked with what it tests.
-stage_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard stages/$(1)/*.c)))
+stage_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard stages/$(1)/*.c)))
 define stage_rules
 $(BUILD)/bin/$(1): $(call stage_objects,$(1)) $(LIBRARY)
 	@mkdir -p $$(@D)
@@ -86,6 +86,9 @@ mutate:
 bench: all
 	scripts/bench
 
+fuzz:
+	scripts/fuzz
+
 # Programs and man pages carry the prefix, so that no common word is taken in a system's bin.
 install: all
 	scripts/install-files '$(BUILD)' '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(MANDIR)' \
@@ -99,7 +102,7 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests check mutate bench install uninstall clean
+.PHONY: all tests check mutate bench fuzz install uninstall clean
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/common/*.d $(BUILD)/stages/*/*.d)

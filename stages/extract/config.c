@@ -50,8 +50,7 @@ failed:
 	return -1;
 }
 
-/* The name without its folder and its extension. */
-static struct slice name_derive(struct slice path)
+struct slice config_file_name(struct slice path)
 {
 	static const char *const extensions[] = { ".txt", ".properties" };
 	struct slice name = SLICE("");
@@ -123,7 +122,7 @@ int config_member(struct config *c, const char *name, struct slice path, struct 
 	struct writer *w, struct messages *m, struct error *e)
 {
 	struct place place = { name, 0, { NULL, 0 } };
-	struct slice derived = name_derive(path);
+	struct slice derived = config_file_name(path);
 	struct slice renamed = name_rename(c, path, derived);
 	if (utf8_valid(renamed) < renamed.len || utf8_valid(derived) < derived.len) {
 		error_at(e, STATUS_INPUT, &place, "the file's name is not UTF-8");

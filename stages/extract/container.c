@@ -2,6 +2,7 @@
 
 #include "show.h"
 #include "unpack.h"
+#include "zip.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -16,6 +17,7 @@ struct listed {
 	const char *skipped;
 	uint64_t from; /* in the spool */
 	uint64_t size;
+	uint64_t bytes; /* as the archive states them; 0: it does not */
 };
 
 struct container {
@@ -132,6 +134,7 @@ static int list_add(struct container *c, const struct unpack_entry *entry, struc
 		.path = c->paths.len,
 		.length = entry->path.len,
 		.skipped = entry->skipped,
+		.bytes = entry->size,
 	};
 	if (entry->encrypted && !entry->skipped)
 		return unpack_refuse(c->from->name, entry->path, UNPACK_ENCRYPTED, e);
@@ -312,6 +315,8 @@ static int single_list(struct container *c, struct slice name, bool named, struc
 static int container_start(struct container *c, struct slice name, bool named, struct error *e)
 {
 	c->inner = c->magic;
+	if (c->magic == MAGIC_ZIP && zip_check(c->from, c->limits, e) != 0)
+		return -1;
 	if (!magic_is_filter(c->magic))
 		return archive_list(c, e);
 	if (expand_begin(c, e) != 0 ||
@@ -353,6 +358,7 @@ int container_next(struct container *c, struct container_member *member, struct 
 	*member = (struct container_member){
 		.path = listed_path(c, l),
 		.skipped = l->skipped,
+		.bytes = c->spooled && !l->skipped ? l->size : l->bytes ? l->bytes : UINT64_MAX,
 	};
 	if (l->skipped)
 		return 1;

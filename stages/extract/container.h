@@ -19,6 +19,7 @@ struct container_member {
 	struct slice path;
 	struct source *source; /* NULL when it is skipped */
 	const char *skipped;   /* "a link", "an archive in an archive"; or NULL */
+	uint64_t bytes;        /* unpacked, where that is known; else UINT64_MAX */
 };
 
 /*

@@ -17,12 +17,13 @@ static void check_refused(const char *path, const char *start)
  * Every start of the archive is refused, from the `shortest` that shows what it is to the last that
  * does not have all but `padding` bytes.
  */
-static void check_truncated(int format, int filter, size_t shortest, size_t padding)
+static void check_truncated(
+	int format, int filter, const char *options, size_t shortest, size_t padding)
 {
 	struct buffer whole = { 0 };
 	struct buffer want = { 0 };
 	struct buffer out = { 0 };
-	make("whole", format, filter, NULL, files);
+	make("whole", format, filter, options, files);
 	get_file("whole", &whole);
 	rename("whole", "made");
 	given_one("made", &want);
@@ -40,16 +41,20 @@ static void check_truncated(int format, int filter, size_t shortest, size_t padd
 
 static void test_truncated(void)
 {
-	check_truncated(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, 4, 0);
-	check_truncated(ARCHIVE_FORMAT_7ZIP, ARCHIVE_FILTER_NONE, 6, 0);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, 512, 10240 - 4 * 512 - 512);
-	check_truncated(ARCHIVE_FORMAT_CPIO_SVR4_NOCRC, ARCHIVE_FILTER_NONE, 110, 511);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP, 3, 0);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_BZIP2, 10, 0);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_XZ, 6, 0);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_ZSTD, 4, 0);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_LZ4, 4, 0);
-	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_LZIP, 5, 0);
+	/* Deflated, with the sizes behind each member; then stored; then with those of zip64. */
+	check_truncated(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, NULL, 4, 0);
+	check_truncated(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "compression=store", 4, 0);
+	check_truncated(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:zip64", 4, 0);
+	check_truncated(ARCHIVE_FORMAT_7ZIP, ARCHIVE_FILTER_NONE, NULL, 6, 0);
+	check_truncated(
+		ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, NULL, 512, 10240 - 4 * 512 - 512);
+	check_truncated(ARCHIVE_FORMAT_CPIO_SVR4_NOCRC, ARCHIVE_FILTER_NONE, NULL, 110, 511);
+	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP, NULL, 3, 0);
+	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_BZIP2, NULL, 10, 0);
+	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_XZ, NULL, 6, 0);
+	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_ZSTD, NULL, 4, 0);
+	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_LZ4, NULL, 4, 0);
+	check_truncated(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_LZIP, NULL, 5, 0);
 }
 
 /* Changes one byte of what comes after `mark` in the file. */
@@ -118,6 +123,38 @@ static void test_more_behind(void)
 	buffer_release(&out);
 }
 
+/* A dictionary of 128 MiB is the largest; what says 256 is refused before as much is taken. */
+static void test_dictionary(void)
+{
+	struct buffer bytes = { 0 };
+	struct buffer out = { 0 };
+	const struct made *file = FILES({ "data", "user_id\n", 0 });
+	make("d", ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_LZMA, NULL, file);
+	get_file("d", &bytes);
+	memcpy(bytes.ptr + 1, "\0\0\0\x08", 4);
+	put_file("d", bytes.ptr, bytes.len);
+	CHECK_TEXT(given_one("d", &out), "d=user_id\n;");
+	bytes.ptr[4] = '\x10';
+	put_file("d", bytes.ptr, bytes.len);
+	check_refused("d", "3: d: was packed with a dictionary of more than 134217728 bytes");
+	buffer_clear(&bytes);
+	make("d", ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_LZIP, NULL, file);
+	get_file("d", &bytes);
+	bytes.ptr[5] = 27;
+	put_file("d", bytes.ptr, bytes.len);
+	CHECK_TEXT(given_one("d", &out), "d=user_id\n;");
+	bytes.ptr[5] = 28;
+	put_file("d", bytes.ptr, bytes.len);
+	check_refused("d", "3: d: was packed with a dictionary of more than 134217728 bytes");
+	/* A frame with a window of 256 MiB, and a block of one byte that ends it. */
+	put_file("d", "\x28\xB5\x2F\xFD\0\x90\x09\0\0x", 10);
+	check_refused("d", "3: d: was packed with a dictionary of more than 134217728 bytes");
+	put_file("d", "\x28\xB5\x2F\xFD\0\x88\x09\0\0x", 10);
+	CHECK_TEXT(given_one("d", &out), "d=x;");
+	buffer_release(&bytes);
+	buffer_release(&out);
+}
+
 static void test_encrypted(void)
 {
 	make("e.zip", ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:encryption=traditional", files);
@@ -132,6 +169,29 @@ static void test_encrypted(void)
 	make("m.gz", ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_GZIP, NULL,
 		FILES({ "data", "-----BEGIN PGP MESSAGE-----\n", 0 }));
 	check_refused("m.gz", "3: m.gz!m: a PGP message");
+}
+
+static void test_names(void)
+{
+	static const struct {
+		const char *name;
+		const char *want;
+	} names[] = {
+		{ "/etc/x", "3: n!/etc/x: its name is absolute" },
+		{ "../x", "3: n!../x: its name leads out of the archive" },
+		{ "a/../x", "3: n!a/../x: its name leads out of the archive" },
+		{ "a\nb", "3: n!a\\x0Ab: its name holds a control byte" },
+		{ "x..", "x..=1;" },
+	};
+	static const int formats[] = { ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FORMAT_CPIO_SVR4_NOCRC,
+		ARCHIVE_FORMAT_7ZIP, ARCHIVE_FORMAT_ZIP };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+			make("n", formats[f], ARCHIVE_FILTER_NONE, NULL,
+				FILES({ names[i].name, "1", 0 }));
+			check_refused("n", names[i].want);
+		}
+	}
 }
 
 static void test_skipped(void)
@@ -238,7 +298,9 @@ int main(void)
 	test_truncated();
 	test_changed();
 	test_more_behind();
+	test_dictionary();
 	test_encrypted();
+	test_names();
 	test_skipped();
 	test_doubled();
 	test_limits();

@@ -80,11 +80,9 @@ static int hint_line(struct conversion *c, const struct binding *b,
 	struct writer w;
 	writer_init(&w, NULL, FORMAT_CSV);
 	int failed = 0;
-	for (size_t i = 0; i < raw.len && i < SHOW_LIMIT; i++) {
-		if (memchr("|=\\", raw.ptr[i], 3))
-			failed |= buffer_put(&value, '\\');
-		failed |= buffer_put(&value, raw.ptr[i]);
-	}
+	if (raw.len > SHOW_LIMIT)
+		raw.len = SHOW_LIMIT;
+	failed |= heading_escape(&value, raw);
 	failed |= buffer_append(&value, SLICE("=?"));
 	/* The field after the separator, quoted where it has to be. */
 	writer_field(&w, buffer_slice(&value));

@@ -6,11 +6,11 @@
 
 /* What is tried, in this order; the feed only where its end mark is. */
 static const struct dialect candidates[] = {
-	{ FORMAT_FEED, '|' },
-	{ FORMAT_CSV, ',' },
-	{ FORMAT_CSV, ';' },
-	{ FORMAT_CSV, '\t' },
-	{ FORMAT_CSV, '|' },
+	{ FORMAT_FEED, '|', 0 },
+	{ FORMAT_CSV, ',', 0 },
+	{ FORMAT_CSV, ';', 0 },
+	{ FORMAT_CSV, '\t', 0 },
+	{ FORMAT_CSV, '|', 0 },
 };
 #define CANDIDATES (sizeof candidates / sizeof *candidates)
 
@@ -18,8 +18,8 @@ static const struct dialect candidates[] = {
 struct trial {
 	struct dialect dialect;
 	bool readable;
-	size_t bound; /* needed columns that have a heading */
 	bool fits;
+	size_t headings;
 	struct buffer missing;
 	struct buffer list; /* the headings, for a message */
 };
@@ -53,11 +53,12 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 	struct place place = { file, reader.header_line, { NULL, 0 } };
 	enum dialect_result result = DIALECT_FOUND;
 	t->readable = true;
+	t->headings = reader.heading_count;
 	for (size_t i = 0; i < reader.heading_count; i++)
 		buffer_printf(&t->list, "%s\"%s\"", i ? ", " : "", SHOW(reader.headings[i]));
 	if (map) {
 		enum bind_result bound = heading_bind(map, reader.headings, reader.heading_count,
-			&place, bindings, &t->missing, &t->bound, e);
+			&place, bindings, &t->missing, &t->dialect.needed, e);
 		t->fits = bound == BIND_DONE;
 		if (bound == BIND_FAILED)
 			result = DIALECT_FAILED;
@@ -83,19 +84,26 @@ static struct slice first_line(struct slice prefix)
 	return line;
 }
 
-static enum dialect_result tell_none(const struct trial *trials, size_t count, struct slice prefix,
+/* The trial under which most needed columns have a heading. */
+static const struct trial *best_of(const struct trial *trials, size_t count)
+{
+	const struct trial *best = trials;
+	for (size_t i = 1; i < count; i++)
+		if (trials[i].dialect.needed > best->dialect.needed)
+			best = &trials[i];
+	return best;
+}
+
+static void tell_none(const struct trial *trials, size_t count, struct slice prefix,
 	const char *file, const struct heading_map *map, struct error *e)
 {
 	char text[8];
-	const struct trial *best = trials;
+	const struct trial *best = best_of(trials, count);
 	struct buffer names = { 0 };
 	struct place place = { file, 1, { NULL, 0 } };
-	for (size_t i = 0; i < count; i++) {
-		if (trials[i].bound > best->bound)
-			best = &trials[i];
+	for (size_t i = 0; i < count; i++)
 		buffer_printf(&names, "%s%s", i ? " " : "", dialect_name(&trials[i].dialect, text));
-	}
-	if (best->bound)
+	if (best->dialect.needed)
 		error_at(e, STATUS_INPUT, &place,
 			"no heading for %.*s (with the delimiter %s: %.*s)", (int)best->missing.len,
 			best->missing.ptr, dialect_name(&best->dialect, text), (int)best->list.len,
@@ -108,7 +116,6 @@ static enum dialect_result tell_none(const struct trial *trials, size_t count, s
 	error_hint(e, "--map FILE says which heading is which column: "
 		      "stream,column,heading,format,values");
 	buffer_release(&names);
-	return DIALECT_NONE;
 }
 
 static enum dialect_result tell_several(
@@ -134,8 +141,8 @@ static enum dialect_result dialect_settle(struct slice prefix, const char *file,
 	struct dialect *found, struct error *e)
 {
 	struct trial trial = { .dialect = *dialect };
-	*found = *dialect;
 	enum dialect_result result = trial_make(&trial, prefix, file, map, bindings, e);
+	*found = trial.dialect;
 	trial_release(&trial);
 	return result;
 }
@@ -152,7 +159,8 @@ static enum dialect_result find_among(struct trial *trials, size_t count, struct
 		if (trial_make(t, prefix, file, map, bindings, e) == DIALECT_FAILED)
 			return DIALECT_FAILED;
 		readable |= t->readable;
-		if (!t->fits)
+		/* Where no delimiter divides the header, one is as good as the other. */
+		if (!t->fits || (fitting && t->headings == 1 && fit->headings == 1))
 			continue;
 		fit = t;
 		/* A feed's header is also one of a CSV with |, and its records are not. */
@@ -166,8 +174,14 @@ static enum dialect_result find_among(struct trial *trials, size_t count, struct
 		return DIALECT_NONE; /* no delimiter helps: the header itself is broken */
 	if (fitting > 1)
 		return tell_several(trials, count, file, e);
-	if (fitting == 0 && map)
-		return tell_none(trials, count, prefix, file, map, e);
+	if (fitting == 0 && map) {
+		const struct dialect *best = &best_of(trials, count)->dialect;
+		tell_none(trials, count, prefix, file, map, e);
+		if (best->needed && dialect_settle(prefix, file, best, map, bindings, found, e) ==
+					    DIALECT_FAILED)
+			return DIALECT_FAILED;
+		return DIALECT_NONE;
+	}
 	/* A table whose header nothing divides has one column. */
 	return dialect_settle(prefix, file, &fit->dialect, map, bindings, found, e);
 }
@@ -178,11 +192,12 @@ enum dialect_result dialect_find(struct slice prefix, const char *file, enum for
 {
 	struct trial trials[CANDIDATES] = { 0 };
 	size_t count = 0;
+	*found = (struct dialect){ .format = format };
 	bool feed = prefix.len && memmem(prefix.ptr, prefix.len, FEED_END, strlen(FEED_END));
 	if (format == FORMAT_TSV) {
-		trials[count++].dialect = (struct dialect){ FORMAT_TSV, '\t' };
+		trials[count++].dialect = (struct dialect){ FORMAT_TSV, '\t', 0 };
 	} else if (given) {
-		trials[count++].dialect = (struct dialect){ FORMAT_CSV, given };
+		trials[count++].dialect = (struct dialect){ FORMAT_CSV, given, 0 };
 	} else {
 		for (size_t i = feed ? 0 : 1; i < CANDIDATES; i++)
 			trials[count++].dialect = candidates[i];

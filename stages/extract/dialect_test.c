@@ -16,16 +16,17 @@ static bool holds_parts(struct buffer *text, const char *want)
 }
 
 /* "FORMAT DELIMITER" with the positions of user_id and status, or parts of "STATUS: TEXT". */
-static void check(
-	bool table, enum format format, char given, const char *prefix, const char *want, int line)
+static void check_stream(const char *stream_name, enum format format, char given,
+	const char *prefix, const char *want, int line)
 {
 	struct error e = { 0 };
 	struct stream stream;
 	struct heading_map map;
-	struct dialect found = { FORMAT_CSV, '?' };
+	struct dialect found = { FORMAT_CSV, '?', 0 };
 	struct binding bindings[STREAM_COLUMNS] = { 0 };
 	struct buffer got = { 0 };
-	CHECK_NUMBER(stream_load(&stream, "users", &e), 0);
+	bool table = !stream_name;
+	CHECK_NUMBER(stream_load(&stream, table ? "users" : stream_name, &e), 0);
 	CHECK_NUMBER(heading_map_load(&map, &stream, NULL, NULL, &e), 0);
 	enum dialect_result result = dialect_find(
 		slice_from(prefix), "x", format, given, table ? NULL : &map, bindings, &found, &e);
@@ -33,6 +34,9 @@ static void check(
 		buffer_printf(&got, "%s %c %d %d", found.format == FORMAT_TSV ? "tsv" : "csv",
 			found.delimiter == '\t' ? 'T' : found.delimiter,
 			table ? 0 : bindings[0].position, table ? 0 : bindings[1].position);
+	else if (result == DIALECT_NONE && found.needed)
+		buffer_printf(&got, "none %d under %c: %s", (int)found.needed, found.delimiter,
+			buffer_text(&e.text));
 	else
 		buffer_printf(&got, "%s%d: %s", result == DIALECT_NONE ? "none " : "",
 			(int)e.status, buffer_text(&e.text));
@@ -45,10 +49,10 @@ static void check(
 	error_release(&e);
 }
 
-#define USERS(prefix, want)        check(false, FORMAT_CSV, 0, prefix, want, __LINE__)
-#define GIVEN(given, prefix, want) check(false, FORMAT_CSV, given, prefix, want, __LINE__)
-#define TSV(prefix, want)          check(false, FORMAT_TSV, 0, prefix, want, __LINE__)
-#define TABLE(prefix, want)        check(true, FORMAT_CSV, 0, prefix, want, __LINE__)
+#define USERS(prefix, want)        check_stream("users", FORMAT_CSV, 0, prefix, want, __LINE__)
+#define GIVEN(given, prefix, want) check_stream("users", FORMAT_CSV, given, prefix, want, __LINE__)
+#define TSV(prefix, want)          check_stream("users", FORMAT_TSV, 0, prefix, want, __LINE__)
+#define TABLE(prefix, want)        check_stream(NULL, FORMAT_CSV, 0, prefix, want, __LINE__)
 
 #define ALL_TRIED "tried the delimiters~\",\"~\";\"~tab~\"|\""
 
@@ -65,11 +69,16 @@ int main(void)
 	USERS("\n\r\nuser_id,status\n", "csv , 0 1");
 	USERS("user_id,status\n\"never closed", "csv , 0 1");
 
-	USERS("user_id,nothing\n",
-		"none 3: x:1: no heading for status (with the delimiter \",\": \"user_id\", "
-		"\"nothing\")");
-	USERS("a;user_id;b\n", "none 3: x:1: no heading for status (with the delimiter \";\": "
-			       "\"a\", \"user_id\", \"b\")");
+	check_stream("holds", FORMAT_CSV, 0, "user_id\n1;2\n", "csv , 0 ", __LINE__);
+	check_stream("holds", FORMAT_CSV, 0, "\"user_id\"\n", "csv , 0 ", __LINE__);
+	check_stream("holds", FORMAT_CSV, 0, "user_id!##!\n1!##!\n", "csv | 0 ", __LINE__);
+
+	USERS("user_id,nothing\n", "none 1 under ,: x:1: no heading for status (with the delimiter "
+				   "\",\": \"user_id\", "
+				   "\"nothing\")");
+	USERS("a;user_id;b\n",
+		"none 1 under ;: x:1: no heading for status (with the delimiter \";\": "
+		"\"a\", \"user_id\", \"b\")");
 	USERS("a,b\n1,2\n",
 		"none 3: x:1: no heading of the stream users is found (~" ALL_TRIED "~a,b");
 	/* Nothing of what may be a secret. */
@@ -94,7 +103,7 @@ int main(void)
 
 	TSV("user_id\tstatus\n", "tsv T 0 1");
 	TSV("user_id\t\"status\"\n",
-		"none 3: x:1: no heading for status (with the delimiter tab: \"user_id\", "
+		"none 1 under \t: x:1: no heading for status (with the delimiter tab: \"user_id\", "
 		"\"\"status\"\")");
 
 	TABLE("a,b\n", "csv , 0 0");

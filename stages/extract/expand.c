@@ -4,15 +4,28 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #define BLOCK ((size_t)16384)
+
+/* A dictionary may have 128 MiB, and what unpacks with it needs a little more. */
+#define DICTIONARY ((uint64_t)128 << 20)
+#define DECODER    (DICTIONARY + ((uint64_t)1 << 20))
 
 static int damaged(struct expand *x, const char *why, struct error *e)
 {
 	struct place place = { .file = x->from->name };
 	return error_at(e, STATUS_INPUT, &place, "damaged or truncated (%s)",
 		SHOW(slice_from(why ? why : "no reason is known")));
+}
+
+static int over_memory(struct expand *x, struct error *e)
+{
+	struct place place = { .file = x->from->name };
+	error_at(e, STATUS_INPUT, &place,
+		"was packed with a dictionary of more than %" PRIu64 " bytes", DICTIONARY);
+	return error_hint(e, "compress it again, for instance with gzip");
 }
 
 /* The next packed bytes, into `block`. */
@@ -64,6 +77,62 @@ static ssize_t gzip_read(struct expand *x, char *into, size_t room, struct error
 	return (ssize_t)(wanted - z->avail_out);
 }
 
+/* liblzma can be told how much memory it may take, which libarchive does not pass on. */
+static int lzma_open(struct expand *x, enum magic magic, struct error *e)
+{
+	const uint32_t flags = LZMA_CONCATENATED | LZMA_TELL_UNSUPPORTED_CHECK;
+	lzma_ret result;
+	x->lzma = (lzma_stream)LZMA_STREAM_INIT;
+	if (magic == MAGIC_XZ)
+		result = lzma_stream_decoder(&x->lzma, DECODER, flags);
+	else if (magic == MAGIC_LZIP)
+		result = lzma_lzip_decoder(&x->lzma, DECODER, flags);
+	else
+		result = lzma_alone_decoder(&x->lzma, DECODER);
+	return result == LZMA_OK ? 0 : error_memory(e);
+}
+
+static int lzma_failed(struct expand *x, lzma_ret result, struct error *e)
+{
+	switch ((int)result) {
+	case LZMA_MEM_ERROR:
+		return error_memory(e);
+	case LZMA_MEMLIMIT_ERROR:
+		return over_memory(x, e);
+	case LZMA_BUF_ERROR:
+		return damaged(x, "it ends too early", e);
+	case LZMA_OPTIONS_ERROR:
+	case LZMA_UNSUPPORTED_CHECK:
+		return damaged(x, "it uses what is not known", e);
+	default:
+		return damaged(x, "its bytes do not fit together", e);
+	}
+}
+
+static ssize_t lzma_read(struct expand *x, char *into, size_t room, struct error *e)
+{
+	lzma_stream *z = &x->lzma;
+	z->next_out = (uint8_t *)into;
+	z->avail_out = room;
+	lzma_ret result = LZMA_OK;
+	while (z->avail_out == room && result == LZMA_OK) {
+		if (z->avail_in == 0 && !x->taken) {
+			ssize_t got = take(x, e);
+			if (got < 0)
+				return -1;
+			z->next_in = (const uint8_t *)x->block;
+			z->avail_in = (size_t)got;
+			x->taken = got == 0;
+		}
+		result = lzma_code(z, x->taken ? LZMA_FINISH : LZMA_RUN);
+	}
+	if (result != LZMA_OK && result != LZMA_STREAM_END)
+		return lzma_failed(x, result, e);
+	if (result == LZMA_STREAM_END && (z->avail_in || x->packed < x->from->size))
+		return damaged(x, "there are bytes behind its end", e);
+	return (ssize_t)(room - z->avail_out);
+}
+
 static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 {
 	struct expand *x = data;
@@ -76,6 +145,15 @@ static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 	return got;
 }
 
+static int library_failed(struct expand *x, struct error *e)
+{
+	const char *why = archive_error_string(x->archive);
+	/* zstd has a limit of its own, which is the same. */
+	if (why && strstr(why, "too much memory"))
+		return over_memory(x, e);
+	return damaged(x, why, e);
+}
+
 static ssize_t library_read(struct expand *x, char *into, size_t room, struct error *e)
 {
 	x->error = e;
@@ -83,7 +161,7 @@ static ssize_t library_read(struct expand *x, char *into, size_t room, struct er
 	if (x->failed)
 		return -1;
 	if (got < 0)
-		return damaged(x, archive_error_string(x->archive), e);
+		return library_failed(x, e);
 	if (got == 0 && (uint64_t)archive_filter_bytes(x->archive, -1) != x->from->size)
 		return damaged(x, "there are bytes behind its end", e);
 	return got;
@@ -97,7 +175,13 @@ static ssize_t expand_read(struct source *source, char *into, size_t room, struc
 	/* In steps small enough for the limits to hold. */
 	if (room > 4 * BLOCK)
 		room = 4 * BLOCK;
-	ssize_t got = x->archive ? library_read(x, into, room, e) : gzip_read(x, into, room, e);
+	ssize_t got;
+	if (x->archive)
+		got = library_read(x, into, room, e);
+	else if (x->magic == MAGIC_GZIP)
+		got = gzip_read(x, into, room, e);
+	else
+		got = lzma_read(x, into, room, e);
 	if (got < 0)
 		return -1;
 	x->ended = got == 0;
@@ -113,16 +197,10 @@ static int filter_enable(struct archive *a, enum magic magic)
 	switch ((int)magic) {
 	case MAGIC_BZIP2:
 		return archive_read_support_filter_bzip2(a);
-	case MAGIC_XZ:
-		return archive_read_support_filter_xz(a);
-	case MAGIC_LZMA:
-		return archive_read_support_filter_lzma(a);
 	case MAGIC_ZSTD:
 		return archive_read_support_filter_zstd(a);
 	case MAGIC_LZ4:
 		return archive_read_support_filter_lz4(a);
-	case MAGIC_LZIP:
-		return archive_read_support_filter_lzip(a);
 	default:
 		return archive_read_support_filter_compress(a);
 	}
@@ -149,7 +227,7 @@ static int library_open(struct expand *x, enum magic magic, struct error *e)
 	if (result == ARCHIVE_EOF && archive_errno(a) == 0)
 		x->ended = true; /* compressed nothing */
 	else if (result != ARCHIVE_OK)
-		return damaged(x, archive_error_string(a), e);
+		return library_failed(x, e);
 	if (archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE)
 		return damaged(x, "it ends too early", e);
 	x->twice = archive_filter_count(a) > 2;
@@ -163,12 +241,17 @@ int expand_open(struct expand *x, struct stored *from, enum magic magic,
 		.source.read = expand_read,
 		.from = from,
 		.limits = limits,
+		.magic = magic,
 		.block = malloc(BLOCK),
 	};
 	int result = x->block ? 0 : error_memory(e);
-	if (result == 0 && magic != MAGIC_GZIP)
+	if (result != 0)
+		return -1;
+	if (magic == MAGIC_XZ || magic == MAGIC_LZMA || magic == MAGIC_LZIP)
+		result = lzma_open(x, magic, e);
+	else if (magic != MAGIC_GZIP)
 		result = library_open(x, magic, e);
-	else if (result == 0 && inflateInit2(&x->gzip, 16 + MAX_WBITS) != Z_OK)
+	else if (inflateInit2(&x->gzip, 16 + MAX_WBITS) != Z_OK)
 		result = error_memory(e);
 	if (result != 0)
 		expand_close(x);
@@ -179,8 +262,8 @@ void expand_close(struct expand *x)
 {
 	if (x->archive)
 		archive_read_free(x->archive);
-	else
-		inflateEnd(&x->gzip);
+	inflateEnd(&x->gzip);
+	lzma_end(&x->lzma);
 	free(x->block);
 	*x = (struct expand){ 0 };
 }

@@ -4,6 +4,9 @@
  * All of it is checked as far as its format has a check: sums, lengths, its end, and that nothing
  * comes behind it. Only .Z, which does not even show when it has been cut short, and .lzma have no
  * sums; and libarchive passes over what comes behind the end of an lz4 file.
+ *
+ * What was packed with a dictionary above 128 MiB is refused: the file alone would say how much
+ * memory is taken.
  */
 #ifndef EXPAND_H
 #define EXPAND_H
@@ -12,6 +15,7 @@
 #include "magic.h"
 #include "stored.h"
 
+#include <lzma.h>
 #include <zlib.h>
 
 struct archive;
@@ -24,9 +28,12 @@ struct expand {
 	uint64_t unpacked; /* bytes given */
 	bool twice;        /* the content is compressed in the same way again */
 	bool ended;
-	struct archive *archive; /* NULL: gzip */
+	enum magic magic;
+	struct archive *archive; /* where it is neither of these: */
 	z_stream gzip;
 	bool in_stream;      /* of gzip, which may have several after one another */
+	lzma_stream lzma;    /* xz, lzma and lzip */
+	bool taken;          /* all of `from` */
 	struct error *error; /* of the call that is under way, for the library's callbacks */
 	bool failed;         /* a callback has set it */
 	char *block;

@@ -7,6 +7,6 @@ int main(int argc, char **argv)
 {
 	struct run run;
 	if (run_start(&run, argc, argv))
-		run_extract(&run);
+		run_members(&run);
 	return run_close(&run);
 }

@@ -160,10 +160,44 @@ bool heading_value(struct heading_map *m, const struct binding *b, const struct 
 	return c->type != TYPE_WORD || raw.len == 0;
 }
 
+const struct heading_rule *heading_rule_of(
+	const struct heading_map *m, int column, struct slice folded)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (m->rules[i]->column == column &&
+			slice_equal(buffer_slice(&m->rules[i]->folded), folded))
+			return m->rules[i];
+	return NULL;
+}
+
 const struct date_format *heading_format(const struct binding *b)
 {
 	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next)
 		if (rule->has_format)
 			return &rule->format;
 	return NULL;
+}
+
+int heading_label_row(struct heading_map *m, const struct binding *bindings,
+	const struct slice *headings, const struct record *record, struct error *e)
+{
+	struct buffer heading = { 0 };
+	struct buffer cell = { 0 };
+	bool alike = true;
+	bool any = false;
+	int failed = 0;
+	for (size_t i = 0; alike && !failed && i < m->stream->count; i++) {
+		const struct binding *b = &bindings[i];
+		if (!b->rule || b->position < 0)
+			continue;
+		buffer_clear(&heading);
+		buffer_clear(&cell);
+		failed |= fold_name_append(&m->folder, &heading, headings[b->position]);
+		failed |= fold_name_append(&m->folder, &cell, record->fields[b->position]);
+		alike = slice_equal(buffer_slice(&heading), buffer_slice(&cell));
+		any = true;
+	}
+	buffer_release(&heading);
+	buffer_release(&cell);
+	return failed ? error_memory(e) : alike && any;
 }

@@ -6,13 +6,15 @@
  * names themselves. Headings and raw values compare without case and with blanks folded.
  *
  * `values` is RAW=canonical|…, with \| \= \\ for the bytes themselves. An empty heading with the
- * value =x gives every row that value. Several rules of one column and one heading add up.
+ * value =x gives every row that value. Several rules of one column and one heading add up. A line
+ * with an empty column is about a heading that is not used, and is passed over.
  */
 #ifndef HEADING_H
 #define HEADING_H
 
 #include "date.h"
 #include "fold.h"
+#include "reader.h"
 #include "stream.h"
 
 /* Where a rule comes from; the lower goes first. */
@@ -49,7 +51,7 @@ struct heading_map {
 /*
  * Reads the rules of one stream: `path` is the --map or NULL, `schemas` the overlay or NULL. 0, or
  * -1 with the error set and nothing to release: a column that the stream does not have, a format or
- * a value that is none, a "?" left in the values.
+ * a value that is none, a "?" left in the format or the values.
  */
 int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
 	const char *schemas, struct error *e);
@@ -86,6 +88,20 @@ int heading_find(
  */
 bool heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
 	struct slice raw, struct slice *canonical);
+
+/*
+ * Is the record the header once more, in words for people? USERID, then User ID. 1, 0, or -1 with
+ * the error set.
+ */
+int heading_label_row(struct heading_map *m, const struct binding *bindings,
+	const struct slice *headings, const struct record *record, struct error *e);
+
+/* Appends a raw value as `values` has it, with its escapes: 0, or -1 without memory. */
+int heading_escape(struct buffer *out, struct slice raw);
+
+/* The first rule of a column and a folded heading, with its chain; NULL: none. */
+const struct heading_rule *heading_rule_of(
+	const struct heading_map *m, int column, struct slice folded);
 
 /* The format of a chain; NULL: none. */
 const struct date_format *heading_format(const struct binding *b);

@@ -41,6 +41,17 @@ static int take_escaped(struct slice *rest, char end, struct buffer *out, struct
 	return 0;
 }
 
+int heading_escape(struct buffer *out, struct slice raw)
+{
+	int failed = 0;
+	for (size_t i = 0; i < raw.len; i++) {
+		if (memchr("|=\\", raw.ptr[i], 3))
+			failed |= buffer_put(out, '\\');
+		failed |= buffer_put(out, raw.ptr[i]);
+	}
+	return failed ? -1 : 0;
+}
+
 /* Is the canonical value one that the column may hold? */
 static bool value_fits(const struct stream_column *c, struct slice canonical)
 {
@@ -176,11 +187,34 @@ static struct heading_rule *add_rule(
 	return rule;
 }
 
+static int read_format(struct heading_rule *rule, const struct schema_row *row, struct error *e)
+{
+	struct slice format = row->fields[FORMAT];
+	if (slice_equal(format, SLICE("?"))) {
+		wrong(row, FORMAT, "the format is still open: put how the dates are written",
+			format, e);
+		return error_hint(e,
+			"e.g. DD/MM/YYYY or MM/DD/YYYY; `extract --probe` tells what the "
+			"values prove");
+	}
+	struct error why = { 0 };
+	rule->has_format = date_format_compile(&rule->format, format, &why) == 0;
+	if (rule->has_format)
+		return 0;
+	struct place place = { row->file, row->line, SLICE("format") };
+	error_at(e, STATUS_INPUT, &place, "%.*s", (int)why.text.len, why.text.ptr);
+	error_hint(e, "%.*s", (int)why.hint.len, why.hint.ptr);
+	error_release(&why);
+	return -1;
+}
+
 static int map_take(void *context, const struct schema_row *row, struct error *e)
 {
 	const struct map_reading *reading = context;
 	struct heading_map *m = reading->map;
-	if (!slice_equal(row->fields[STREAM], slice_from(m->stream->name)))
+	/* A heading without a column is one that is not used. */
+	if (!slice_equal(row->fields[STREAM], slice_from(m->stream->name)) ||
+		row->fields[COLUMN].len == 0)
 		return 0;
 	int column = stream_find(m->stream, row->fields[COLUMN]);
 	if (column < 0)
@@ -192,18 +226,8 @@ static int map_take(void *context, const struct schema_row *row, struct error *e
 	rule->level = reading->is_map    ? LEVEL_MAP
 		      : row->compiled_in ? LEVEL_COMPILED_IN
 					 : LEVEL_OVERLAY;
-	if (row->fields[FORMAT].len) {
-		struct error why = { 0 };
-		rule->has_format =
-			date_format_compile(&rule->format, row->fields[FORMAT], &why) == 0;
-		if (!rule->has_format) {
-			struct place place = { row->file, row->line, SLICE("format") };
-			error_at(e, STATUS_INPUT, &place, "%.*s", (int)why.text.len, why.text.ptr);
-			error_hint(e, "%.*s", (int)why.hint.len, why.hint.ptr);
-			error_release(&why);
-			return -1;
-		}
-	}
+	if (row->fields[FORMAT].len && read_format(rule, row, e) != 0)
+		return -1;
 	if (read_values(m, rule, row, e) != 0)
 		return -1;
 	if (rule->folded.len)

@@ -121,6 +121,9 @@ static void test_bind(void)
 	/* One heading for two columns. */
 	BIND("users", "users,terminated_on,Ended,,\nusers,inactivated_on,Ended,,\n",
 		"user_id|status|Ended", "user_id=0 status=1 terminated_on=2 inactivated_on=2");
+	/* A line without a column is about a heading that is not used, whatever else it says. */
+	BIND("users", "users,,STATUS,?,\"a=?|b\"\nusers,,,,\nusers,user_id,A,,\n", "A|status",
+		"user_id=0 status=1");
 	/* A constant. */
 	BIND("users", "users,account_type,,,=internal\n", "user_id|status",
 		"user_id=0 status=1 account_type=-1");
@@ -170,6 +173,12 @@ static void test_wrong(void)
 		"\"=internal|=external\")");
 	WRONG("users", "users,user_id,A,,\nusers,terminated_on,Ended,DD.MM.YY,\n",
 		":3: column \"format\": date format \"DD.MM.YY\": a year needs four digits (YYYY)");
+	WRONG("users", "users,terminated_on,Ended,?,\n",
+		":2: column \"format\": the format is still open: put how the dates are written "
+		"(got \"?\")");
+	WRONG("users", "users,user_id,A,,a=?\n",
+		":2: column \"values\": a value is still open: put its canonical value for \"?\" "
+		"(got \"a\")");
 	/* Two constants for one column cannot both be meant. */
 	struct made m;
 	CHECK(!begin(
@@ -251,6 +260,7 @@ static void test_stream(void)
 	CHECK(!s.columns[1].unique && !s.columns[1].refused && s.columns[1].always);
 	CHECK(!s.columns[2].always && s.columns[2].type == TYPE_WORD);
 	CHECK_TEXT(slice_from(s.columns[3].words), "Y|N");
+	CHECK(strncmp(s.columns[3].description, "NATIVE_DEEPLINK_USER", 20) == 0);
 	CHECK_NUMBER(s.columns[3].type, TYPE_WORD);
 	CHECK_NUMBER(s.columns[5].type, TYPE_DAY);
 	CHECK_NUMBER(stream_find(&s, SLICE("admin_id")), 9);
@@ -264,11 +274,60 @@ static void test_stream(void)
 	error_release(&e);
 }
 
+/* Is the record, with | between, the header in other words? */
+static void check_label(const char *header, const char *record, int want, int line)
+{
+	struct made m;
+	struct slice headings[16];
+	struct slice fields[16];
+	struct binding b[STREAM_COLUMNS];
+	struct buffer missing = { 0 };
+	size_t bound;
+	const struct place place = { "x", 1, { NULL, 0 } };
+	size_t count = split(header, headings);
+	const struct record row = { .fields = fields, .count = split(record, fields) };
+	CHECK(begin(&m, "users", NULL));
+	heading_bind(&m.map, headings, count, &place, b, &missing, &bound, &m.error);
+	test_numbers(heading_label_row(&m.map, b, headings, &row, &m.error), want, __FILE__, line,
+		record);
+	buffer_release(&missing);
+	end(&m);
+}
+
+static void test_label(void)
+{
+	check_label("STATUS|USERID|x", "Status|User ID|Other", 1, __LINE__);
+	check_label("STATUS|USERID|x", "active|User ID|x", 0, __LINE__);
+	check_label("x|y", "x|y", 0, __LINE__);
+}
+
+static void test_rule_of(void)
+{
+	struct made m;
+	CHECK(begin(&m, "users", "users,user_id,Login,,\n"));
+	const struct heading_rule *rule = heading_rule_of(&m.map, 0, SLICE("login"));
+	CHECK(rule && rule->level == LEVEL_MAP);
+	CHECK(heading_rule_of(&m.map, 1, SLICE("login")) == NULL);
+	CHECK(heading_rule_of(&m.map, 0, SLICE("user_id")) != NULL);
+	end(&m);
+}
+
+static void test_escape(void)
+{
+	struct buffer out = { 0 };
+	CHECK_NUMBER(heading_escape(&out, SLICE("a|b=c\\d, e")), 0);
+	CHECK_TEXT(buffer_slice(&out), "a\\|b\\=c\\\\d, e");
+	buffer_release(&out);
+}
+
 int main(void)
 {
 	test_stream();
 	test_bind();
 	test_wrong();
 	test_values();
+	test_label();
+	test_rule_of();
+	test_escape();
 	return test_report("heading_test");
 }

@@ -2,6 +2,8 @@
 
 #include "container.h"
 #include "folder.h"
+#include "zip_end.h"
+#include "zip_sizes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +22,10 @@ struct inputs {
 	struct buffer name;    /* of the present file */
 	struct stored stored;
 	bool is_open;                /* `stored` */
+	struct zip_end_source plain; /* over it, where it is a pipe that holds no archive */
+	bool is_zip;
 	struct container *container; /* in it, or NULL */
+	struct zip_sizes sizes;      /* of its members, once they were asked for */
 	struct buffer member_name;
 	uint64_t read_bytes; /* of the files before the present one */
 };
@@ -68,6 +73,8 @@ static void file_close(struct inputs *in)
 	in->container = NULL;
 	if (in->is_open)
 		stored_close(&in->stored);
+	zip_end_source_release(&in->plain);
+	zip_sizes_release(&in->sizes);
 	in->is_open = false;
 }
 
@@ -94,6 +101,8 @@ static int container_member(struct inputs *in, struct member *member, struct err
 		.source = from.source,
 		.skipped = from.skipped,
 		.only = in->count == 1 && !in->folder && single,
+		.input = input_path(in, in->next - 1),
+		.bytes = from.bytes,
 	};
 	return 1;
 }
@@ -105,11 +114,17 @@ static int plain_member(
 	int wanted = in->folder ? selection_take(&in->selection, path, e) : 1;
 	if (wanted <= 0)
 		return wanted;
+	bool anywhere = in->stored.anywhere;
+	if (anywhere && zip_end_absent(&in->stored, false, e) != 0)
+		return -1;
+	zip_end_source_init(&in->plain, &in->stored.source, in->name.ptr);
 	*member = (struct member){
 		.name = in->name.ptr,
 		.path = path,
-		.source = &in->stored.source,
+		.source = anywhere ? &in->stored.source : &in->plain.source,
 		.only = in->count == 1 && !in->folder,
+		.input = input_path(in, in->next - 1),
+		.bytes = anywhere ? in->stored.size : BYTES_UNKNOWN,
 	};
 	return 1;
 }
@@ -125,6 +140,7 @@ static int file_open(
 		return -1;
 	in->is_open = true;
 	enum magic magic = magic_of(buffer_slice(&in->stored.head), path);
+	in->is_zip = magic == MAGIC_ZIP;
 	if (magic == MAGIC_PGP) {
 		if (in->folder) {
 			int wanted = selection_take(&in->selection, path, e);
@@ -137,7 +153,8 @@ static int file_open(
 	}
 	if (!magic_is_archive(magic))
 		return plain_member(in, path, member, e);
-	if (stored_anywhere(&in->stored, in->limits.unpacked, e) != 0)
+	if (stored_anywhere(&in->stored, in->limits.unpacked, e) != 0 ||
+		(magic != MAGIC_ZIP && zip_end_absent(&in->stored, true, e) != 0))
 		return -1;
 	in->container = container_open(
 		&in->stored, magic, path, !in->folder, &in->selection, &in->limits, e);
@@ -181,7 +198,9 @@ static int folder_member(struct inputs *in, struct member *member, struct error 
 			.name = in->name.ptr,
 			.path = entry.path,
 			.skipped = entry.skipped,
-		};
+			.input = input,
+			.bytes = BYTES_UNKNOWN,
+			};
 		return wanted;
 	}
 	int fd = folder_file(in->folder, e);
@@ -226,6 +245,21 @@ int inputs_next(struct inputs *in, struct member *member, struct error *e)
 			break;
 	}
 	return found;
+}
+
+int inputs_packed(struct inputs *in, const struct member *member, uint64_t *bytes, struct error *e)
+{
+	*bytes = BYTES_UNKNOWN;
+	if (!in->container)
+		return 0;
+	if (container_single(in->container))
+		*bytes = in->stored.size;
+	if (!in->is_zip)
+		return 0;
+	if (!in->sizes.known && zip_sizes_read(&in->sizes, &in->stored, e) != 0)
+		return -1;
+	zip_sizes_find(&in->sizes, member->path, bytes);
+	return 0;
 }
 
 struct input_counts inputs_counts(const struct inputs *in)

@@ -24,6 +24,8 @@ struct input_options {
 	struct input_limits limits; /* INPUT_LIMITS, or what options made of them */
 };
 
+#define BYTES_UNKNOWN UINT64_MAX
+
 struct member {
 	const char *name;      /* for messages and rejects: INPUT, FOLDER/PATH, INPUT!PATH */
 	struct slice path;     /* inside the archive, else the folder; or the input as given */
@@ -31,6 +33,8 @@ struct member {
 	const char
 		*skipped; /* why it is not opened ("a link", "an archive in an archive"); or NULL */
 	bool only;        /* the one member of the run: it has to fit */
+	const char *input; /* as given; the name starts with it */
+	uint64_t bytes; /* unpacked, as far as it is known before it is read; else BYTES_UNKNOWN */
 };
 
 struct inputs; /* owned by the caller through inputs_open and inputs_close */
@@ -48,6 +52,12 @@ struct inputs *inputs_open(
  * and not handed out; a folder that is ignored counts once. A member need not be read to its end.
  */
 int inputs_next(struct inputs *in, struct member *member, struct error *e);
+
+/*
+ * What the present member takes in its archive, packed: that of a zip's members and of a compressed
+ * file is known, else `*bytes` is BYTES_UNKNOWN. 0, or -1 with the error set.
+ */
+int inputs_packed(struct inputs *in, const struct member *member, uint64_t *bytes, struct error *e);
 
 struct input_counts {
 	uint64_t ignored;

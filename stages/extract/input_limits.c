@@ -21,3 +21,13 @@ int limits_check(const struct input_limits *limits, const char *name, uint64_t u
 	}
 	return 0;
 }
+
+int limits_members(
+	const struct input_limits *limits, const char *name, uint64_t members, struct error *e)
+{
+	if (members <= limits->members)
+		return 0;
+	struct place place = { .file = name };
+	error_at(e, STATUS_INPUT, &place, "has more than %" PRIu64 " members", limits->members);
+	return error_hint(e, "--max-members raises the limit");
+}

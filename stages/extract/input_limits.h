@@ -22,4 +22,8 @@ struct input_limits {
 int limits_check(const struct input_limits *limits, const char *name, uint64_t unpacked,
 	uint64_t packed, struct error *e);
 
+/* The same for the number of members. */
+int limits_members(
+	const struct input_limits *limits, const char *name, uint64_t members, struct error *e);
+
 #endif

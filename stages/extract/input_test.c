@@ -242,10 +242,8 @@ static void test_selection(void)
 		FILES({ "users.csv", "1", 0 }, { ".hidden", "2", 0 },
 			{ "__MACOSX/._users.csv", "3", 0 }, { "a/.git/x", "4", 0 },
 			{ "a/THUMBS.DB", "5", 0 }, { "Desktop.ini", "6", 0 },
-			{ "../up.csv", "7", 0 }, { "a/", NULL, AE_IFDIR },
-			{ "a/classes.csv", "8", 0 }));
-	struct input_counts all =
-		count("s.tar", NULL, "s.tar!../up.csv;s.tar!a/classes.csv;s.tar!users.csv;");
+			{ "a/", NULL, AE_IFDIR }, { "a/classes.csv", "8", 0 }));
+	struct input_counts all = count("s.tar", NULL, "s.tar!a/classes.csv;s.tar!users.csv;");
 	CHECK_NUMBER(all.ignored, 5);
 	CHECK_NUMBER(all.unmatched, 0);
 	CHECK(all.read_bytes > 0);
@@ -254,7 +252,7 @@ static void test_selection(void)
 	CHECK_NUMBER(pattern_compile(&pattern, SLICE("^users|hidden"), 0, &e), 0);
 	struct input_counts some = count("s.tar", &pattern, "s.tar!users.csv;");
 	CHECK_NUMBER(some.ignored, 5);
-	CHECK_NUMBER(some.unmatched, 2);
+	CHECK_NUMBER(some.unmatched, 1);
 	/* An input that was named is wanted, whatever it is called. */
 	put_text(".config", "1");
 	CHECK_NUMBER(count(".config", &pattern, ".config;").read_bytes, 0);

@@ -1,10 +1,14 @@
 #include "run.h"
 
+#include "describe.h"
 #include "show.h"
 
 static const struct stage_about about = {
 	.name = "extract",
-	.synopsis = "--as STREAM [OPTIONS] [INPUT...]",
+	.synopsis = "--as STREAM [OPTIONS] [INPUT...]\n"
+		    "       extract --probe [--as STREAM [--as-map]] [OPTIONS] [INPUT...]\n"
+		    "       extract --list [OPTIONS] [INPUT...]\n"
+		    "       extract --describe STREAM",
 	.purpose = "Turns exports and configuration back-ups, out of archives, into clean streams.",
 };
 
@@ -21,6 +25,8 @@ static int run_check_meaning(struct run *run)
 {
 	struct stage *s = &run->stage;
 	bool config = run->as == AS_CONFIG;
+	const char *other = run->probe_wanted ? "probe" : "list";
+	bool extract = !run->probe_wanted && !run->list;
 	const struct {
 		bool given;
 		bool fits;
@@ -42,15 +48,51 @@ static int run_check_meaning(struct run *run)
 		if (options[i].given && !options[i].fits)
 			return stage_usage(s, "option --%s goes with --as %s", options[i].name,
 				options[i].with);
+	if (!extract && run->as >= AS_TABLE)
+		return stage_usage(s, "option --%s tells of %s", other,
+			"users, status-history, classes and holds");
+	if (!extract && (run->latest_by || s->carry.count))
+		return stage_usage(s, "option --%s does not go with --%s",
+			run->latest_by ? "latest-by" : "carry", other);
 	return 0;
+}
+
+/* Of what there is to do, one thing. */
+static int run_check_task(struct run *run)
+{
+	struct stage *s = &run->stage;
+	if (run->probe_wanted + run->list + (run->describe != NULL) > 1)
+		return stage_usage(s, "--probe, --list and --describe do not go together");
+	if (run->as_map && (!run->probe_wanted || run->as < 0))
+		return stage_usage(s, "--as-map goes with --probe and --as STREAM");
+	if (run->describe && (run->as >= 0 || s->operand_count))
+		return stage_usage(s, "--describe takes one stream and no input");
+	if (run->as < 0 && !run->probe_wanted && !run->list && !run->describe)
+		return stage_usage(s, "--as STREAM is needed, or --probe, --list or --describe");
+	return 0;
+}
+
+/* --describe: the schema, in place of a run. */
+static void run_describe(struct run *run)
+{
+	struct stage *s = &run->stage;
+	struct buffer text = { 0 };
+	if (describe_stream(&text, run->describe, &s->error) == 0) {
+		output_guard();
+		if (output_open(&s->output, s->output_path, &s->error) == 0)
+			output_write(&s->output, buffer_slice(&text), &s->error);
+	}
+	buffer_release(&text);
 }
 
 static int run_validate(struct run *run)
 {
 	struct stage *s = &run->stage;
 	s->decoded = run->encoding != NULL;
-	if (run->as < 0)
-		return stage_usage(s, "--as STREAM is needed");
+	if (run_check_task(run) != 0)
+		return -1;
+	if (run->as_map)
+		s->output_format = FORMAT_CSV; /* as a map is read */
 	if (run->delimiter_text && !delimiter_fits(run->delimiter_text))
 		return stage_usage(s,
 			"option --delimiter: wrong value (got \"%s\", want one character)",
@@ -86,6 +128,15 @@ bool run_start(struct run *run, int argc, char **argv)
 			"what to make: users, status-history, classes, holds, table (any CSV), "
 			"config",
 			AS_WORDS, 0, 0 },
+		{ 0, "probe", NULL, OPTION_FLAG, &run->probe_wanted,
+			"tell what the inputs are: streams, encoding, headings, dates", NULL, 0,
+			0 },
+		{ 0, "as-map", NULL, OPTION_FLAG, &run->as_map,
+			"with --probe --as STREAM: write a map, to be edited", NULL, 0, 0 },
+		{ 0, "list", NULL, OPTION_FLAG, &run->list, "list the members of the inputs", NULL,
+			0, 0 },
+		{ 0, "describe", "STREAM", OPTION_TEXT, &run->describe,
+			"print what a stream holds, as a Frictionless Table Schema", NULL, 0, 0 },
 		{ 0, "member", "REGEX", OPTION_TEXT, &run->member_text,
 			"read only the members of archives and folders whose path matches", NULL, 0,
 			0 },
@@ -118,6 +169,10 @@ bool run_start(struct run *run, int argc, char **argv)
 		{ 0, "max-record", "BYTES", OPTION_NUMBER, &run->max_record,
 			"bytes of a record; default 64 MiB", NULL, 1, (uint64_t)1 << 40 },
 	};
-	return stage_start(&run->stage, &about, rows, sizeof rows / sizeof *rows, argc, argv) &&
-	       run_validate(run) == 0;
+	if (!stage_start(&run->stage, &about, rows, sizeof rows / sizeof *rows, argc, argv) ||
+		run_validate(run) != 0)
+		return false;
+	if (run->describe)
+		run_describe(run);
+	return !run->describe;
 }

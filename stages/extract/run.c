@@ -1,5 +1,7 @@
 #include "run.h"
 
+#include "list.h"
+#include "probe.h"
 #include "show.h"
 
 #include <inttypes.h>
@@ -29,6 +31,18 @@ static int config_prepare(struct run *run)
 	run->config_set = result == 0;
 	free(renames);
 	return result;
+}
+
+const char *run_as_name(int as)
+{
+	return as_names[as];
+}
+
+char run_delimiter(const struct run *run)
+{
+	if (!run->delimiter_text)
+		return '\0';
+	return *run->delimiter_text == '\\' ? '\t' : *run->delimiter_text;
 }
 
 /* Loads the stream's definition and the map. */
@@ -110,8 +124,7 @@ static int config_read(struct run *run, const struct member *member)
 	return result == 0 ? 1 : -1;
 }
 
-/* A member that is not read: it is named, counted, and something to look at. */
-static void skip(struct run *run, const char *name, const char *why, const char *hint)
+void run_skip(struct run *run, const char *name, const char *why, const char *hint)
 {
 	struct place place = { name, 0, { NULL, 0 } };
 	message_at(&run->stage.messages, &place, hint, "skipped: %s", why);
@@ -120,34 +133,33 @@ static void skip(struct run *run, const char *name, const char *why, const char 
 	run->stage.look = true;
 }
 
-/* The same for one that does not fit: the error says why. It is used up by this. */
-static int skip_unfit(struct run *run, const char *name)
+int run_skip_unfit(struct run *run, const char *name)
 {
 	struct error *e = &run->stage.error;
 	const char *text = buffer_text(&e->text);
 	const char *hint = e->hint.len ? buffer_text(&e->hint) : NULL;
 	if (!text)
 		return error_memory(e);
-	skip(run, name, text + e->what, hint);
+	run_skip(run, name, text + e->what, hint);
 	error_release(e);
 	return 0;
 }
 
 /* 0, or -1 when the run has to stop. */
-static int read_member(struct run *run, const struct member *member)
+static int extract_member(struct run *run, const struct member *member)
 {
 	if (!member->source) {
-		skip(run, member->name, member->skipped, NULL);
+		run_skip(run, member->name, member->skipped, NULL);
 		return 0;
 	}
 	int read = run->as == AS_CONFIG ? config_read(run, member) : table_member(run, member);
 	/* Where there is nothing else to read, the reason stops the run as it is. */
 	if (read == 0)
-		return member->only ? -1 : skip_unfit(run, member->name);
+		return member->only ? -1 : run_skip_unfit(run, member->name);
 	return read < 0 ? -1 : 0;
 }
 
-static int nothing_fits(struct run *run)
+int run_nothing_fits(struct run *run)
 {
 	struct error *e = &run->stage.error;
 	struct input_counts counts = inputs_counts(run->inputs);
@@ -166,21 +178,6 @@ static int nothing_fits(struct run *run)
 		counts.unmatched > 10 ? ", …" : "");
 }
 
-static int read_members(struct run *run)
-{
-	struct stage *s = &run->stage;
-	struct member member;
-	int got = 0;
-	int result = 0;
-	while (result == 0 && (got = inputs_next(run->inputs, &member, &s->error)) > 0)
-		result = read_member(run, &member);
-	if (result != 0 || got < 0)
-		return -1;
-	if (run->member_count == 0)
-		return nothing_fits(run);
-	return run->as == AS_CONFIG ? config_finish(&run->config, &s->error) : table_finish(run);
-}
-
 /* A map's line whose heading no member has, while its column stays empty, is most likely misspelled. */
 static void tell_unused(struct run *run)
 {
@@ -196,19 +193,32 @@ static void tell_unused(struct run *run)
 	}
 }
 
-void run_extract(struct run *run)
+static int extract_prepare(struct run *run)
+{
+	return run->as == AS_CONFIG ? config_prepare(run) : table_prepare(run);
+}
+
+static int extract_finish(struct run *run)
+{
+	if (run->member_count == 0)
+		return run_nothing_fits(run);
+	int result = run->as == AS_CONFIG ? config_finish(&run->config, &run->stage.error)
+					  : table_finish(run);
+	if (result == 0)
+		tell_unused(run);
+	return result;
+}
+
+static const struct task extract_task = { extract_prepare, extract_member, extract_finish };
+
+/* Checks the inputs and the outputs against each other. */
+static int open_stage(struct run *run)
 {
 	struct stage *s = &run->stage;
-	const struct input_options options = {
-		.member = run->member_set ? &run->member : NULL,
-		.limits = { run->max_members.value, run->max_unpacked.value, run->max_ratio.value },
-	};
 	const char **files = calloc(s->operand_count + 4, sizeof *files);
 	size_t count = 0;
-	if (!files) {
-		error_memory(&s->error);
-		return;
-	}
+	if (!files)
+		return error_memory(&s->error);
 	for (size_t i = 0; i < s->operand_count; i++)
 		files[count++] = s->operands[i];
 	if (s->operand_count == 0)
@@ -217,13 +227,31 @@ void run_extract(struct run *run)
 	files[count++] = run->fingerprint_key;
 	int result = stage_open(s, files, count);
 	free(files);
-	if (result == 0)
-		result = run->as == AS_CONFIG ? config_prepare(run) : table_prepare(run);
-	if (result != 0)
+	return result;
+}
+
+void run_members(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const struct task *task = run->list           ? &list_task
+				  : run->probe_wanted ? &probe_task
+						      : &extract_task;
+	const struct input_options options = {
+		.member = run->member_set ? &run->member : NULL,
+		.limits = { run->max_members.value, run->max_unpacked.value, run->max_ratio.value },
+	};
+	struct member member;
+	int got = 0;
+	if (open_stage(run) != 0 || task->prepare(run) != 0)
 		return;
 	run->inputs = inputs_open(s->operands, s->operand_count, &options, &s->error);
-	if (run->inputs && read_members(run) == 0)
-		tell_unused(run);
+	if (!run->inputs)
+		return;
+	while ((got = inputs_next(run->inputs, &member, &s->error)) > 0)
+		if (task->member(run, &member) != 0)
+			return;
+	if (got == 0)
+		task->finish(run);
 }
 
 static void summarise(struct run *run)
@@ -233,8 +261,8 @@ static void summarise(struct run *run)
 	struct input_counts counts = { 0 };
 	if (run->inputs)
 		counts = inputs_counts(run->inputs);
-	if (run->as == AS_CONFIG) {
-		/* An entry is a row, and a file without entries is one row as well. */
+	if (run->as == AS_CONFIG || run->probe) {
+		/* What is read is what the rows tell of; a file without entries is one row as well. */
 		s->read = s->written =
 			run->stage.writer.records ? run->stage.writer.records - 1 : 0;
 	}
@@ -257,6 +285,7 @@ int run_close(struct run *run)
 		summarise(run);
 	int status = stage_close(&run->stage);
 	inputs_close(run->inputs);
+	probe_free(run->probe);
 	if (run->config_set)
 		config_release(&run->config);
 	if (run->map_set)

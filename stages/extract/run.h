@@ -17,6 +17,16 @@
 #define AS_WORDS "users|status-history|classes|holds|table|config"
 enum as { AS_USERS, AS_STATUS_HISTORY, AS_CLASSES, AS_HOLDS, AS_TABLE, AS_CONFIG };
 
+struct run;
+struct probe;
+
+/* What a run does with its members: what comes before the first, each, and what comes after. */
+struct task {
+	int (*prepare)(struct run *run);
+	int (*member)(struct run *run, const struct member *member);
+	int (*finish)(struct run *run);
+};
+
 struct run {
 	struct stage stage;
 
@@ -30,6 +40,8 @@ struct run {
 	const char *latest_by;
 	const char *fingerprint_key;
 	struct option_list renames;
+	bool probe_wanted, as_map, list;
+	const char *describe;
 	struct option_number max_members, max_unpacked, max_ratio, max_record;
 
 	struct pattern member;
@@ -41,6 +53,7 @@ struct run {
 	struct latest latest;
 	struct config config;
 	struct inputs *inputs;
+	struct probe *probe; /* NULL: neither probed nor listed */
 	bool member_set, date_format_set, stream_set, map_set, config_set;
 
 	/* The columns that the first member has, and every other must have. */
@@ -57,11 +70,26 @@ struct run {
 /* The command line. False: run_close gives the status. */
 bool run_start(struct run *run, int argc, char **argv);
 
-/* Reads the members, one after the other, until they end or something fails. */
-void run_extract(struct run *run);
+/* Does what is asked with the inputs' members, one after the other, until something fails. */
+void run_members(struct run *run);
 
 /* The summary and the end of the outputs: the exit status. */
 int run_close(struct run *run);
+
+/* The word for an enum as. */
+const char *run_as_name(int as);
+
+/* The delimiter that was given, or 0. */
+char run_delimiter(const struct run *run);
+
+/* A member that is not read: it is named, counted, and something to look at. */
+void run_skip(struct run *run, const char *name, const char *why, const char *hint);
+
+/* The same for one that does not fit: the error says why and is used up. 0, or -1. */
+int run_skip_unfit(struct run *run, const char *name);
+
+/* No member was read: sets the error and returns -1. */
+int run_nothing_fits(struct run *run);
 
 /* Notes that a member is read, under a name of its own. 0, or -1. */
 int run_note_member(struct run *run, const char *name);

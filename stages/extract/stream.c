@@ -5,9 +5,15 @@
 
 #include <stdlib.h>
 
-enum { STREAM, COLUMN, PRESENCE, EMPTY, TYPE, VALUES, UNIQUE };
+/* A copy of a field, NUL-terminated; NULL: no memory. */
+static char *copy(struct slice field)
+{
+	return strndup(field.len ? field.ptr : "", field.len);
+}
+
+enum { STREAM, COLUMN, PRESENCE, EMPTY, TYPE, VALUES, UNIQUE, DESCRIPTION };
 static const char *const stream_fields[] = { "stream", "column", "presence", "empty", "type",
-	"values", "unique", NULL };
+	"values", "unique", "description" };
 
 static int stream_take(void *context, const struct schema_row *row, struct error *e)
 {
@@ -22,15 +28,15 @@ static int stream_take(void *context, const struct schema_row *row, struct error
 		return error_at(e, STATUS_INPUT, &place, "this is no column of a stream");
 	struct stream_column *c = &s->columns[s->count++];
 	*c = (struct stream_column){
-		.name = strndup(row->fields[COLUMN].ptr, row->fields[COLUMN].len),
-		.words = strndup(row->fields[VALUES].len ? row->fields[VALUES].ptr : "",
-			row->fields[VALUES].len),
+		.name = copy(row->fields[COLUMN]),
+		.words = copy(row->fields[VALUES]),
+		.description = copy(row->fields[DESCRIPTION]),
 		.type = type > TYPE_WORD ? TYPE_WORD : (enum column_type)type,
 		.always = slice_equal(row->fields[PRESENCE], SLICE("always")),
 		.refused = slice_equal(row->fields[EMPTY], SLICE("refused")),
 		.unique = slice_equal(row->fields[UNIQUE], SLICE("Y")),
 	};
-	return c->name && c->words ? 0 : error_memory(e);
+	return c->name && c->words && c->description ? 0 : error_memory(e);
 }
 
 int stream_load(struct stream *s, const char *name, struct error *e)
@@ -55,6 +61,7 @@ void stream_release(struct stream *s)
 	for (size_t i = 0; i < s->count; i++) {
 		free(s->columns[i].name);
 		free(s->columns[i].words);
+		free(s->columns[i].description);
 	}
 	s->count = 0;
 }

@@ -13,6 +13,7 @@ enum column_type { TYPE_TEXT, TYPE_DAY, TYPE_MOMENT, TYPE_WORD };
 struct stream_column {
 	char *name;
 	char *words; /* TYPE_WORD: "active|inactive" */
+	char *description;
 	enum column_type type;
 	bool always;  /* present in every stream of this kind */
 	bool refused; /* an empty value rejects the row */
@@ -25,7 +26,10 @@ struct stream {
 	size_t count;
 };
 
-/* The definition of a stream. It is the contract's, so no overlay changes it. 0, or -1. */
+/*
+ * The definition of a stream; one without columns is none. It is the contract's, so no overlay changes it.
+ * 0, or -1.
+ */
 int stream_load(struct stream *s, const char *name, struct error *e);
 
 /* The place of a column; -1 where the stream has none of this name. */

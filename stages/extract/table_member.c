@@ -262,47 +262,19 @@ static int table_row(struct sheet *t)
 	return write_cells(t, t->cells, t->position_count);
 }
 
-/* Is this record the header once more, in words for people? USERID, then User ID. */
-static int is_label_row(struct sheet *t, bool *label)
-{
-	struct run *run = t->run;
-	const struct reader *r = &t->reader;
-	struct buffer heading = { 0 };
-	struct buffer cell = { 0 };
-	size_t alike = 0;
-	int result = 0;
-	*label = true;
-	for (size_t i = 0; result == 0 && *label && i < run->stream.count; i++) {
-		const struct binding *b = &run->conversion.bindings[i];
-		if (!b->rule || b->position < 0)
-			continue;
-		buffer_clear(&heading);
-		buffer_clear(&cell);
-		if (fold_name_append(&run->map.folder, &heading, r->headings[b->position]) != 0 ||
-			fold_name_append(&run->map.folder, &cell, r->record.fields[b->position]) !=
-				0)
-			result = error_memory(t->e);
-		*label = slice_equal(buffer_slice(&heading), buffer_slice(&cell));
-		alike += *label;
-	}
-	*label = *label && alike > 0;
-	buffer_release(&heading);
-	buffer_release(&cell);
-	return result;
-}
-
 /* Takes a record of the member's own, whatever it is made of. */
 static int take_row(struct sheet *t)
 {
 	struct run *run = t->run;
-	bool label = false;
+	int label = 0;
 	if (run->as == AS_TABLE)
 		return table_row(t);
 	bool first = t->rows++ == 0;
-	if (first && run->conversion.feed && is_label_row(t, &label) != 0)
-		return -1;
-	if (!label)
-		return stream_row(t);
+	if (first && run->conversion.feed)
+		label = heading_label_row(&run->map, run->conversion.bindings, t->reader.headings,
+			&t->reader.record, t->e);
+	if (label <= 0)
+		return label == 0 ? stream_row(t) : -1;
 	run->stage.read--; /* a second header row is no record */
 	return 0;
 }
@@ -337,13 +309,10 @@ static int read_sheet(struct run *run, const struct member *member, struct decod
 	struct dialect dialect;
 	struct memory_source source;
 	bool table = run->as == AS_TABLE;
-	char given = run->delimiter_text ? *run->delimiter_text : '\0';
-	if (given == '\\')
-		given = '\t';
 	if (source_read_all(&decoder->source, prefix, DIALECT_PREFIX, t.e) != 0)
 		return -1;
 	switch (dialect_find(buffer_slice(prefix), member->name,
-		(enum format)run->stage.input_format, given, table ? NULL : &run->map,
+		(enum format)run->stage.input_format, run_delimiter(run), table ? NULL : &run->map,
 		run->conversion.bindings, &dialect, t.e)) {
 	case DIALECT_FAILED:
 		return -1;

@@ -1,10 +1,10 @@
 #include "unpack.h"
 
+#include "member_name.h"
 #include "show.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <inttypes.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -198,22 +198,6 @@ static int expand_drain(struct unpack *u, struct error *e)
 	return (int)got;
 }
 
-static int path_append(struct buffer *out, struct slice raw)
-{
-	int failed = 0;
-	bool absolute = raw.len && raw.ptr[0] == '/';
-	for (struct slice rest = raw; rest.ptr;) {
-		struct slice part = slice_cut(&rest, '/');
-		if (part.len == 0 || slice_equal(part, SLICE(".")))
-			continue;
-		if (out->len || absolute)
-			failed |= buffer_put(out, '/');
-		failed |= buffer_append(out, part);
-		absolute = false;
-	}
-	return failed;
-}
-
 static const char *kind_of(struct archive_entry *entry)
 {
 	if (archive_entry_hardlink(entry))
@@ -238,7 +222,10 @@ static int entry_fill(struct unpack *u, struct unpack_entry *entry, struct error
 	const char *raw = archive_entry_pathname(from);
 	if (!raw)
 		return unpack_damaged(u, "a member's name is no text", e);
-	if (path_append(&u->path, slice_from(raw)) != 0)
+	const char *fault = member_name_fault(slice_from(raw));
+	if (fault)
+		return unpack_refuse(u->from->name, slice_from(raw), fault, e);
+	if (member_name_append(&u->path, slice_from(raw)) != 0)
 		return error_memory(e);
 	u->given = 0;
 	u->stated = archive_entry_size_is_set(from) && archive_entry_size(from) >= 0;
@@ -276,12 +263,8 @@ static int unpack_step(struct unpack *u, struct unpack_entry *entry, struct erro
 	buffer_clear(&u->path);
 	if (result != ARCHIVE_OK)
 		return unpack_damaged(u, archive_error_string(a), e);
-	if (++u->members > u->limits->members) {
-		struct place place = { .file = u->from->name };
-		error_at(e, STATUS_INPUT, &place, "has more than %" PRIu64 " members",
-			u->limits->members);
-		return error_hint(e, "--max-members raises the limit");
-	}
+	if (limits_members(u->limits, u->from->name, ++u->members, e) != 0)
+		return -1;
 	return entry_fill(u, entry, e);
 }
 

@@ -1,0 +1,131 @@
+#include "discretion.h"
+
+#include "config.h"
+
+int discretion_open(struct discretion *d, const char *schemas, struct error *e)
+{
+	*d = (struct discretion){ 0 };
+	return config_keys_load(&d->keys, schemas, e);
+}
+
+int discretion_member(struct discretion *d, struct slice path, struct error *e)
+{
+	buffer_clear(&d->file);
+	return buffer_append(&d->file, config_file_name(path)) == 0 ? 0 : error_memory(e);
+}
+
+/* A "=" or ":" after a key without delimiters: no line of a table, as far as we know. */
+static bool is_plain(const struct properties *p, const struct property *entry)
+{
+	struct slice key = property_key(p, entry);
+	if (!(entry->flags & (PROPERTY_EQUALS | PROPERTY_COLON)))
+		return false;
+	for (size_t i = 0; i < key.len; i++)
+		if (strchr(",;|\t\"", key.ptr[i]))
+			return false;
+	return key.len > 0;
+}
+
+/* The lines up to the first that is neither blank nor a comment. */
+static struct slice first_lines(struct slice front)
+{
+	struct slice rest = front;
+	while (rest.ptr) {
+		struct slice line = slice_cut(&rest, '\n');
+		while (line.len && strchr(" \t\f\r", *line.ptr))
+			line = slice_skip(line, 1);
+		if (line.len && *line.ptr != '#' && *line.ptr != '!')
+			break;
+	}
+	return (struct slice){ front.ptr, front.len - rest.len };
+}
+
+bool discretion_config(struct slice front)
+{
+	struct properties properties;
+	struct error ignored = { 0 };
+	const char *end = front.len ? memrchr(front.ptr, '\n', front.len) : NULL;
+	if (end)
+		front.len = (size_t)(end - front.ptr) + 1;
+	/* One that is damaged somewhere is one all the same. */
+	if (properties_read(&properties, "", front, &ignored) != 0 &&
+		properties_read(&properties, "", first_lines(front), &ignored) != 0) {
+		error_release(&ignored);
+		return false;
+	}
+	error_release(&ignored);
+	size_t plain = 0;
+	for (size_t i = 0; i < properties.count; i++)
+		plain += is_plain(&properties, &properties.entries[i]);
+	bool config = properties.count && is_plain(&properties, properties.entries) &&
+		      2 * plain > properties.count;
+	properties_release(&properties);
+	return config;
+}
+
+/* What cannot be told is not shown; only a lack of memory is an error. */
+static int cannot_tell(struct error *e)
+{
+	if (e->status == STATUS_SYSTEM)
+		return -1;
+	error_release(e);
+	return 0;
+}
+
+static int shows(struct discretion *d, const struct properties *p, struct error *e)
+{
+	struct masking masking;
+	struct property_line line = { 0 };
+	int shown = 1;
+	masking_init(&masking, &d->keys, p, buffer_slice(&d->file), (struct slice){ NULL, 0 });
+	while (shown == 1 && properties_line(p, &line)) {
+		int mask = masking_line(&masking, &line, e);
+		if (mask < 0)
+			shown = -1;
+		else if (mask == MASK_WHOLE)
+			shown = 0;
+		else if (mask == MASK_VALUE)
+			shown = property_value(p, &p->entries[line.entry]).len == 0;
+	}
+	masking_release(&masking);
+	return shown;
+}
+
+int discretion_shows(struct discretion *d, struct slice text, struct error *e)
+{
+	struct properties properties;
+	if (text.len == 0)
+		return 1;
+	if (properties_read(&properties, "", text, e) != 0)
+		return cannot_tell(e);
+	int shown = shows(d, &properties, e);
+	properties_release(&properties);
+	return shown < 0 ? cannot_tell(e) : shown;
+}
+
+int discretion_heading(struct discretion *d, struct slice heading, struct error *e)
+{
+	if (heading.len == 0 ||
+		(!memchr(heading.ptr, '=', heading.len) && !memchr(heading.ptr, ':', heading.len)))
+		return 1;
+	return discretion_shows(d, heading, e);
+}
+
+int discretion_names_secret(
+	struct discretion *d, const struct slice *fields, size_t count, struct error *e)
+{
+	struct key_rule rule;
+	for (size_t i = 0; i < count; i++) {
+		if (config_keys_find(&d->keys, buffer_slice(&d->file), fields[i], &rule, e) != 0)
+			return cannot_tell(e) < 0 ? -1 : 1;
+		if (rule.class == KEY_SECRET)
+			return 1;
+	}
+	return 0;
+}
+
+void discretion_release(struct discretion *d)
+{
+	config_keys_release(&d->keys);
+	buffer_release(&d->file);
+}

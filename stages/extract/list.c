@@ -1,0 +1,112 @@
+#include "list.h"
+
+#include "probe.h"
+
+#include <inttypes.h>
+
+static const char *const columns[] = { "input", "member", "bytes", "compressed", "stream" };
+
+/* The bytes of a member, counted on their way. */
+struct counted {
+	struct source source;
+	struct source *from; /* borrowed */
+	uint64_t bytes;
+};
+
+static ssize_t counted_read(struct source *source, char *into, size_t room, struct error *e)
+{
+	struct counted *c = (struct counted *)source;
+	ssize_t got = c->from->read(c->from, into, room, e);
+	if (got > 0)
+		c->bytes += (uint64_t)got;
+	return got;
+}
+
+/* Goes on to the end, for the count alone. */
+static int counted_drain(struct counted *c, struct error *e)
+{
+	char block[16384];
+	ssize_t got;
+	while ((got = counted_read(&c->source, block, sizeof block, e)) > 0)
+		continue;
+	return (int)got;
+}
+
+static int list_header(struct run *run)
+{
+	struct stage *s = &run->stage;
+	return s->writer.records ? 0 : stage_header(s, columns, sizeof columns / sizeof *columns);
+}
+
+static int put_number(struct buffer *out, uint64_t number)
+{
+	return number == BYTES_UNKNOWN ? 0 : buffer_printf(out, "%" PRIu64, number);
+}
+
+static int list_row(struct run *run, const struct member *member, uint64_t bytes)
+{
+	struct stage *s = &run->stage;
+	struct buffer fields[5] = { 0 };
+	struct slice slices[5];
+	uint64_t packed;
+	if (inputs_packed(run->inputs, member, &packed, &s->error) != 0)
+		return -1;
+	int failed = probe_names(member, &fields[0], &fields[1]);
+	failed |= put_number(&fields[2], bytes) | put_number(&fields[3], packed);
+	if (member->source)
+		failed |= probe_streams(run->probe, &fields[4]);
+	int result = failed ? error_memory(&s->error) : list_header(run);
+	for (size_t i = 0; i < 5; i++)
+		slices[i] = buffer_slice(&fields[i]);
+	if (result == 0)
+		result = writer_record(&s->writer, slices, 5, &s->error);
+	for (size_t i = 0; i < 5; i++)
+		buffer_release(&fields[i]);
+	return result;
+}
+
+/* Finds out the stream by the front alone. */
+static int look(struct run *run, struct member *member)
+{
+	struct probe *p = run->probe;
+	struct error *e = &run->stage.error;
+	struct decoder decoder;
+	struct buffer front = { 0 };
+	if (run_decode(run, member, &decoder) != 0)
+		return -1;
+	int result = source_read_all(&decoder.source, &front, DIALECT_PREFIX, e);
+	if (result == 0) {
+		p->fit = candidates_find(&p->candidates, &p->options, buffer_slice(&front),
+			member->name, member->path, e);
+		result = p->fit == FIT_FAILED ? -1 : 0;
+	}
+	buffer_release(&front);
+	decoder_release(&decoder);
+	return result;
+}
+
+static int list_member(struct run *run, const struct member *member)
+{
+	struct error *e = &run->stage.error;
+	if (!member->source) {
+		run->skipped++;
+		run->stage.look = true;
+		return list_row(run, member, member->bytes);
+	}
+	struct counted counted = { { counted_read }, member->source, 0 };
+	struct member through = *member;
+	through.source = &counted.source;
+	if (look(run, &through) != 0)
+		return -1;
+	uint64_t bytes = member->bytes;
+	if (bytes == BYTES_UNKNOWN) {
+		if (counted_drain(&counted, e) != 0)
+			return -1;
+		bytes = counted.bytes;
+	}
+	if (run_note_member(run, member->name) != 0)
+		return -1;
+	return list_row(run, member, bytes);
+}
+
+const struct task list_task = { probe_open, list_member, list_header };

@@ -1,0 +1,42 @@
+#include "member_name.h"
+
+static bool has_control(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.ptr[i];
+		if (c < ' ' || c == 0x7F)
+			return true;
+	}
+	return false;
+}
+
+const char *member_name_fault(struct slice name)
+{
+	if (name.len == 0)
+		return "it has no name";
+	if (has_control(name))
+		return "its name holds a control byte";
+	if (name.ptr[0] == '/')
+		return "its name is absolute";
+	for (struct slice rest = name; rest.ptr;)
+		if (slice_equal(slice_cut(&rest, '/'), SLICE("..")))
+			return "its name leads out of the archive";
+	return NULL;
+}
+
+int member_name_append(struct buffer *out, struct slice name)
+{
+	int failed = 0;
+	bool absolute = name.len && name.ptr[0] == '/';
+	size_t start = out->len;
+	for (struct slice rest = name; rest.ptr;) {
+		struct slice part = slice_cut(&rest, '/');
+		if (part.len == 0 || slice_equal(part, SLICE(".")))
+			continue;
+		if (out->len > start || absolute)
+			failed |= buffer_put(out, '/');
+		failed |= buffer_append(out, part);
+		absolute = false;
+	}
+	return failed ? -1 : 0;
+}

@@ -1,0 +1,18 @@
+/*
+ * The names of an archive's members.
+ */
+#ifndef MEMBER_NAME_H
+#define MEMBER_NAME_H
+
+#include "buffer.h"
+
+/*
+ * What is wrong with the name, in whatever kind of archive: "its name is absolute"; NULL when
+ * nothing is. Nothing is ever written to a path from an archive, but no honest export has these.
+ */
+const char *member_name_fault(struct slice name);
+
+/* Appends the name without "." parts and doubled "/": 0, or -1 without memory. */
+int member_name_append(struct buffer *out, struct slice name);
+
+#endif
