@@ -84,6 +84,11 @@ static int take_months(struct date_format *f, struct slice *format, struct error
 		if (name.len == 0 || count == 12)
 			return error_set(
 				e, STATUS_USAGE, "the list of month names has no twelve names");
+		for (size_t i = 0; i < count; i++)
+			if (name.len == f->months[i].len &&
+				starts_with_caseless(name, f->months[i]))
+				return error_set(e, STATUS_USAGE, "two months have the name \"%s\"",
+					SHOW(name));
 		f->months[count++] = name;
 	}
 	if (count != 12)
@@ -96,6 +101,8 @@ static int take_months(struct date_format *f, struct slice *format, struct error
 static int date_format_parse(struct date_format *f, struct error *e)
 {
 	unsigned seen = 0;
+	bool open_end = false; /* the part before takes one digit or two */
+	bool year_first = false;
 	for (struct slice rest = buffer_slice(&f->text); rest.len;) {
 		struct slice before = rest;
 		int part = next_part(&rest);
@@ -109,6 +116,7 @@ static int date_format_parse(struct date_format *f, struct error *e)
 				return error_set(e, STATUS_USAGE,
 					"\"%c\" is no part of a date format", literal);
 			rest = slice_skip(rest, 1);
+			open_end = false;
 			continue;
 		}
 		if (part == MONTH_NAME && take_months(f, &rest, e) != 0)
@@ -118,9 +126,16 @@ static int date_format_parse(struct date_format *f, struct error *e)
 			       : part == DAY_TWO                       ? DAY
 								       : (unsigned)part;
 		if (seen & 1u << bit)
-			return error_set(e, STATUS_USAGE, "\"%.*s\" repeats a part",
-				(int)(before.len - rest.len), before.ptr);
-		f->year_first |= seen == 0 && part == YEAR;
+			return error_set(e, STATUS_USAGE, "\"%s\" repeats a part",
+				SHOW(((struct slice){ before.ptr, before.len - rest.len })));
+		/* 1 or 2 digits, and digits behind them: no way to tell where the one ends. */
+		bool digits = part != MONTH_NAME && part != HALF;
+		if (open_end && digits)
+			return error_set(
+				e, STATUS_USAGE, "digits follow M or D without anything between");
+		open_end = part == MONTH || part == DAY;
+		year_first |= seen == 0 && part == YEAR;
+		f->year_day_month |= year_first && bit == DAY && !(seen & 1u << MONTH);
 		seen |= 1u << bit;
 	}
 	unsigned day = 1u << YEAR | 1u << MONTH | 1u << DAY;

@@ -235,11 +235,15 @@ int reader_open(struct reader *r, struct source *source, const char *file,
 	return -1;
 }
 
-/* The headings as a list for a message. */
-static void list_headings(struct buffer *list, const struct reader *r)
+/* Headings that a message lists; the rest of a long header is of no help. */
+#define LISTED 40
+
+void reader_list_headings(const struct reader *r, struct buffer *list)
 {
-	for (size_t i = 0; i < r->heading_count; i++)
-		buffer_printf(list, "%s\"%s\"", i ? ", " : "", SHOW(r->headings[i]));
+	for (size_t i = 0; i < r->heading_count && i < LISTED; i++)
+		buffer_printf(list, "%s\"%s\"", i ? ", " : "", SHOW(show_name(r->headings[i])));
+	if (r->heading_count > LISTED)
+		buffer_printf(list, " and %zu more", r->heading_count - LISTED);
 	buffer_text(list);
 }
 
@@ -255,7 +259,7 @@ static int reader_check_doubled(const struct reader *r, const struct place *plac
 		else if (index < i)
 			result = error_at(e, STATUS_INPUT, place,
 				"heading \"%s\" stands twice (columns %u and %zu)",
-				SHOW(r->headings[i]), index + 1, i + 1);
+				SHOW(show_name(r->headings[i])), index + 1, i + 1);
 	}
 	keys_release(&seen);
 	return result;
@@ -267,7 +271,7 @@ static int reader_check_headings(struct reader *r, struct error *e)
 	for (size_t i = 0; i < r->heading_count; i++) {
 		if (r->headings[i].len == 0) {
 			struct buffer list = { 0 };
-			list_headings(&list, r);
+			reader_list_headings(r, &list);
 			error_at(e, STATUS_INPUT, &place, "heading %zu is empty (got %s)", i + 1,
 				list.ptr);
 			buffer_release(&list);
@@ -295,9 +299,10 @@ int reader_bind(struct reader *r, struct column *columns, size_t count, struct e
 		return 0;
 	struct place place = { r->file, r->header_line, { NULL, 0 } };
 	struct buffer list = { 0 };
-	list_headings(&list, r);
+	reader_list_headings(r, &list);
 	error_at(e, STATUS_INPUT, &place, "needed columns are missing: %.*s (got %s)",
 		(int)missing.len, missing.ptr, list.ptr);
+	error_hint(e, "this is not the stream that is wanted here; `extract --as` makes it");
 	buffer_release(&list);
 	buffer_release(&missing);
 	return -1;

@@ -85,7 +85,8 @@ static enum cut tsv_next(struct splitter *s, struct reader *r, struct error *e)
 		return CUT_END;
 	struct slice raw = reader_raw(r, end);
 	uint64_t lines = reader_bytes(r).ptr[end - 1] == '\n';
-	if (slice_equal(raw, SLICE("\\!")))
+	/* The mark of CSV counts only where no line end shows that it is a value. */
+	if (slice_equal(raw, SLICE("\\!")) || (lines == 0 && is_failure_mark(raw)))
 		return reader_stage_failed(r, e);
 	if (raw.len && memchr(raw.ptr, '\r', raw.len))
 		return reader_reject(r, REASON_LONE_CR, end, lines);

@@ -8,9 +8,9 @@ enum date_result convert_moment(
 {
 	if (format) {
 		enum date_result result = date_format_read(format, raw, moment);
-		if (result != DATE_FORM || format->year_first)
+		/* Where the day stands before the month, ISO would say otherwise. */
+		if (result != DATE_FORM || format->year_day_month)
 			return result;
-		/* No text is both ISO and of a format that does not start with the year. */
 	}
 	day_t day;
 	enum date_result result = day_read(raw, &day);
@@ -96,7 +96,10 @@ static enum convert_result convert_word(struct conversion *c, size_t column, str
 	const struct stream_column *about = &c->map->stream->columns[column];
 	if (memo_find(memo, raw, cell))
 		return CONVERT_DONE;
-	if (heading_value(c->map, &c->bindings[column], about, raw, cell)) {
+	int known = heading_value(c->map, &c->bindings[column], about, raw, cell);
+	if (known < 0)
+		return (enum convert_result)error_memory(e);
+	if (known) {
 		if (cell->ptr != raw.ptr || cell->len == 0)
 			memo_add(memo, raw, cell->len ? *cell : SLICE(""));
 		return CONVERT_DONE;
@@ -169,9 +172,12 @@ static enum convert_result convert_cell(struct conversion *c, size_t column,
 	else if (about->type == TYPE_WORD)
 		result = convert_word(c, column, heading, record, raw, cell, reject, e);
 	else if (b->rule->value_count || b->rule->next)
-		heading_value(c->map, b, about, raw, cell);
+		result = heading_value(c->map, b, about, raw, cell) < 0
+				 ? (enum convert_result)error_memory(e)
+				 : CONVERT_DONE;
 	/* What a value of the map stands for is canonical already. */
-	bool date = about->type == TYPE_DAY || about->type == TYPE_MOMENT;
+	bool date =
+		result == CONVERT_DONE && (about->type == TYPE_DAY || about->type == TYPE_MOMENT);
 	if (date && cell->len && cell->ptr == raw.ptr)
 		result = convert_date(c, column, heading, record, raw, cell, reject, e);
 	if (result == CONVERT_DONE && cell->len == 0 && about->refused)

@@ -46,7 +46,7 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 
 /*
  * A moment as exports have it, by a format (NULL: none): that format; ISO, with a blank or a T before
- * the time, unless the format itself starts with the year; a day alone is its midnight.
+ * the time, unless the format has the day between year and month; a day alone is its midnight.
  */
 enum date_result convert_moment(
 	const struct date_format *format, struct slice raw, moment_t *moment);

@@ -39,9 +39,8 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 	struct place place = { file, reader.header_line, { NULL, 0 } };
 	enum dialect_result result = DIALECT_FOUND;
 	t->readable = true;
+	reader_list_headings(&reader, &t->list);
 	t->headings = reader.heading_count;
-	for (size_t i = 0; i < reader.heading_count; i++)
-		buffer_printf(&t->list, "%s\"%s\"", i ? ", " : "", SHOW(reader.headings[i]));
 	if (map) {
 		enum bind_result bound = heading_bind(map, reader.headings, reader.heading_count,
 			&place, bindings, &t->missing, &t->bound, e);
@@ -135,20 +134,26 @@ static enum dialect_result find_among(struct slice prefix, const char *file, con
 	size_t fitting = 0;
 	size_t fit = 0;
 	bool readable = false;
+	bool divided = false;
 	for (size_t i = 0; i < count; i++) {
 		const struct dialect dialect = { FORMAT_CSV, tried[i] };
 		if (trial_make(&trials[i], prefix, file, &dialect, map, bindings, e) ==
 			DIALECT_FAILED)
 			return DIALECT_FAILED;
 		readable |= trials[i].readable;
+		divided |= trials[i].headings > 1;
 		if (trials[i].fits) {
 			fitting++;
 			fit = i;
 		}
 	}
+	/* No delimiter helps: the header itself is broken, and the first one says how. */
 	if (!readable)
-		return DIALECT_NONE; /* no delimiter helps: the header itself is broken */
-	if (fitting > 1)
+		return dialect_settle(prefix, file, tried[0], map, bindings, found, e);
+	/* One heading that nothing divides is the same under every delimiter. */
+	if (fitting > 1 && !divided)
+		fit = 0;
+	else if (fitting > 1)
 		return tell_several(tried, trials, count, file, e);
 	if (fitting == 0 && map)
 		return tell_none(trials, tried, count, prefix, file, map, e);

@@ -39,9 +39,10 @@ static int settle_names(struct sheet *t, const char *const *names, size_t count)
 	struct buffer first = { 0 };
 	struct buffer here = { 0 };
 	for (size_t i = 0; i < run->name_count; i++)
-		buffer_printf(&first, "%s%s", i ? ", " : "", SHOW(slice_from(run->names[i])));
+		buffer_printf(
+			&first, "%s%s", i ? ", " : "", SHOW(show_name(slice_from(run->names[i]))));
 	for (size_t i = 0; i < count; i++)
-		buffer_printf(&here, "%s%s", i ? ", " : "", SHOW(slice_from(names[i])));
+		buffer_printf(&here, "%s%s", i ? ", " : "", SHOW(show_name(slice_from(names[i]))));
 	struct place place = { t->name, t->reader.header_line, { NULL, 0 } };
 	error_at(t->e, STATUS_INPUT, &place,
 		"the columns are not those of %s (got %.*s; want %.*s)",
@@ -68,8 +69,7 @@ static int find_heading(struct sheet *t, struct slice wanted, const char *option
 		return error_at(t->e, STATUS_INPUT, &place, "heading \"%s\" of --%s stands twice",
 			SHOW(wanted), option);
 	struct buffer list = { 0 };
-	for (size_t i = 0; i < r->heading_count; i++)
-		buffer_printf(&list, "%s\"%s\"", i ? ", " : "", SHOW(r->headings[i]));
+	reader_list_headings(r, &list);
 	error_at(t->e, STATUS_INPUT, &place, "no heading \"%s\" for --%s (got %.*s)", SHOW(wanted),
 		option, (int)list.len, list.ptr);
 	buffer_release(&list);
@@ -88,6 +88,7 @@ static int open_stream(struct sheet *t)
 			names[count++] = run->stream.columns[i].name;
 	if (settle_names(t, names, count) != 0)
 		return -1;
+	heading_note_bound(&run->map, run->conversion.bindings);
 	t->position_count = s->carry.count;
 	for (size_t i = 0; i < s->carry.count; i++)
 		if (find_heading(t, s->carry.items[i], "carry", &t->positions[i]) != 0)
@@ -138,8 +139,12 @@ static int open_table(struct sheet *t)
 		result = ordered ? 0 : error_memory(t->e);
 		for (size_t i = 0; result == 0 && i < r->heading_count; i++)
 			ordered[i] = names[t->positions[i]];
+		/* Where one is missing, the message shows the headings as they stand. */
+		bool same = result == 0 && run->name_count == r->heading_count;
+		for (size_t i = 0; same && i < run->name_count; i++)
+			same = strcmp(run->names[i], ordered[i]) == 0;
 		if (result == 0)
-			result = settle_names(t, ordered, r->heading_count);
+			result = settle_names(t, same ? ordered : names, r->heading_count);
 		free(ordered);
 	} else if (result == 0) {
 		result = settle_names(t, names, r->heading_count);
@@ -168,6 +173,8 @@ static int reject_duplicate(struct sheet *t, struct row_place first)
 		.line = t->reader.record.line,
 		.got = slice_from(line),
 		.raw = t->reader.record.raw };
+	if (first.member + 1 != run->member_count)
+		reject.wanted = slice_from(run->members[first.member]);
 	for (size_t i = 0; i < run->stream.count; i++) {
 		const struct binding *b = &run->conversion.bindings[i];
 		if (run->stream.columns[i].unique && b->rule)
@@ -189,28 +196,24 @@ static int two_rows(
 		"last one and --as status-history reads all of them");
 }
 
+/*
+ * A row without a readable moment could be the last one. Setting it aside would let an older row
+ * decide about the user, so the run stops.
+ */
 static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
 {
 	struct run *run = t->run;
 	const struct record *record = &t->reader.record;
 	struct slice raw = record_field(record, t->latest);
-	struct reject reject = { .reason = REASON_BAD_DATE,
-		.line = record->line,
-		.column = t->reader.headings[t->latest],
-		.got = raw,
-		.raw = record->raw };
 	moment_t moment;
-	enum date_result result = convert_moment(t->latest_format, raw, &moment);
-	if (raw.len == 0)
-		reject.reason = REASON_EMPTY_VALUE;
-	if (raw.len && result == DATE_FORM && !t->latest_format) {
-		struct place place = { t->name, record->line, reject.column };
-		error_at(t->e, STATUS_INPUT, &place,
-			"a date in a form that was not named (got \"%s\")", SHOW(raw));
-		return error_hint(t->e, "--date-format DD/MM/YYYY, MM/DD/YYYY, … says which it is");
+	if (convert_moment(t->latest_format, raw, &moment) != DATE_OK) {
+		struct place where = { t->name, record->line, t->reader.headings[t->latest] };
+		error_at(t->e, STATUS_INPUT, &where,
+			"no moment by which a row is the latest (got \"%s\")", SHOW(raw));
+		return error_hint(t->e,
+			"--date-format says how moments are written; every row needs "
+			"one");
 	}
-	if (result != DATE_OK)
-		return stage_reject(&run->stage, &t->reader, &reject);
 	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
 	return latest_add(&run->latest, run->conversion.key, moment, cells, count,
 		run->conversion.count, place, t->e);
