@@ -88,7 +88,7 @@ static bool check_rows(
 		late += rows[i].second >= end_day * 86400;
 	right = right && h.rows == count && h.after_as_of == late;
 	for (int user = 0; user < USERS && right; user++) {
-		char id[8];
+		char id[16];
 		int second = 0;
 		day_t day = DAY_NONE;
 		snprintf(id, sizeof id, "u%d", user);
