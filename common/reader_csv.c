@@ -176,7 +176,7 @@ static enum cut csv_record(
 		return CUT_FAILED;
 	}
 	for (size_t i = 0, start = 0; i < s->count; start = s->ends[i++])
-		r->fields[i] = (struct slice){ r->cells.ptr + start, s->ends[i] - start };
+		r->fields[i] = slice_skip((struct slice){ r->cells.ptr, s->ends[i] }, start);
 	r->record = (struct record){ r->line, reader_raw(r, length), r->fields, s->count };
 	reader_consume(r, length, lines);
 	return CUT_RECORD;

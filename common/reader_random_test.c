@@ -34,6 +34,7 @@ static size_t to_next_line(struct slice in, size_t at)
 }
 
 /* CSV at the front of `in`, from RFC 4180: the state is where the loop stands. */
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): a grammar, whole in one place
 static void parse_csv(struct slice in, char delimiter, struct found *f)
 {
 	size_t at = 0;
@@ -82,6 +83,7 @@ static void parse_csv(struct slice in, char delimiter, struct found *f)
 	}
 }
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): a grammar, whole in one place
 static void parse_tsv(struct slice in, char delimiter, struct found *f)
 {
 	(void)delimiter;
@@ -147,6 +149,7 @@ static void tell_reject(struct buffer *out, uint64_t line, enum reason reason, s
 }
 
 /* The transcript as it should be. */
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): a grammar, whole in one place
 static void expect(struct buffer *out, struct slice in, const struct reader_options *options)
 {
 	struct found header = { 0 };
@@ -284,12 +287,12 @@ int main(void)
 	const struct reader_options csv = { .delimiter = ',' };
 	const struct reader_options semicolon = { .delimiter = ';' };
 	const struct reader_options tsv = { .format = FORMAT_TSV, .delimiter = '\t' };
-	test_random(ALPHABET("a\",\r\n"), "a,b\n", &csv, 1, 40000);
-	test_random(ALPHABET("aa\"\",,\n\n\r"), "a,b\r\n", &csv, 2, 40000);
-	test_random(ALPHABET("a\",\r\n\xC3\xA9\0"), "a,b\n", &csv, 3, 40000);
-	test_random(ALPHABET("a\"\r\n"), "a\n", &csv, 4, 20000);
+	test_random(ALPHABET("a\",\r\n"), "a,b\n", &csv, 1, test_rounds(40000));
+	test_random(ALPHABET("aa\"\",,\n\n\r"), "a,b\r\n", &csv, 2, test_rounds(40000));
+	test_random(ALPHABET("a\",\r\n\xC3\xA9\0"), "a,b\n", &csv, 3, test_rounds(40000));
+	test_random(ALPHABET("a\"\r\n"), "a\n", &csv, 4, test_rounds(20000));
 	test_random(ALPHABET("a\";,\r\n"), "a;b\n", &semicolon, 5, 20000);
-	test_random(ALPHABET("a\t\r\n\\tnr"), "a\tb\n", &tsv, 6, 40000);
-	test_random(ALPHABET("a\t\r\n\xC3\xA9\0\""), "a\tb\n", &tsv, 7, 20000);
+	test_random(ALPHABET("a\t\r\n\\tnr"), "a\tb\n", &tsv, 6, test_rounds(40000));
+	test_random(ALPHABET("a\t\r\n\xC3\xA9\0\""), "a\tb\n", &tsv, 7, test_rounds(20000));
 	return test_report("reader_random_test");
 }

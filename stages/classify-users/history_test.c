@@ -108,7 +108,7 @@ static bool check_rows(
 /* Random histories: few moments, so that many are the same, on days of which some are after as-of. */
 static void test_random(const char *path)
 {
-	for (int round = 0; round < 6000; round++) {
+	for (int round = 0; round < test_rounds(6000); round++) {
 		struct row rows[ROWS];
 		size_t count = (size_t)(random() % (ROWS + 1));
 		long spread = 1 + random() % 12;

@@ -55,7 +55,7 @@ static size_t listed_count(const struct container *c)
 
 static struct slice listed_path(const struct container *c, const struct listed *l)
 {
-	return (struct slice){ c->paths.ptr + l->path, l->length };
+	return slice_skip((struct slice){ c->paths.ptr, l->path + l->length }, l->path);
 }
 
 static int listed_order(const void *left, const void *right, void *container)

@@ -33,7 +33,8 @@ static void find_positions(const struct folded *f, size_t count, struct slice wa
 {
 	found[0] = found[1] = -1;
 	for (size_t i = 0, start = 0; i < count && found[1] < 0; start = f->ends[i++]) {
-		struct slice heading = { f->bytes.ptr + start, f->ends[i] - start };
+		struct slice heading =
+			slice_skip((struct slice){ f->bytes.ptr, f->ends[i] }, start);
 		if (slice_equal(heading, wanted))
 			found[found[0] >= 0] = (int)i;
 	}

@@ -108,6 +108,23 @@ static int open_stream(struct sheet *t)
 	return run->member_count == 0 ? stage_header(s, names, count) : 0;
 }
 
+/* Where each of the first member's headings stands in this one; false: they are not the same. */
+static bool find_positions_of_table(struct sheet *t)
+{
+	const struct run *run = t->run;
+	const struct reader *r = &t->reader;
+	for (size_t i = 0; i < run->name_count; i++) {
+		size_t at = 0;
+		while (at < r->heading_count &&
+			!slice_equal(r->headings[at], slice_from(run->names[i])))
+			at++;
+		if (at == r->heading_count)
+			return false;
+		t->positions[i] = (int)at;
+	}
+	return run->name_count == r->heading_count;
+}
+
 /* The header of any table: the same headings, in the order of the first member. */
 static int open_table(struct sheet *t)
 {
@@ -116,40 +133,28 @@ static int open_table(struct sheet *t)
 	/* Nothing is bound, but doubled and empty headings are found. */
 	if (reader_bind(r, NULL, 0, t->e) != 0)
 		return -1;
+	t->position_count = r->heading_count;
+	if (run->member_count && find_positions_of_table(t))
+		return 0;
 	const char **names = calloc(r->heading_count, sizeof *names);
 	struct buffer text = { 0 };
-	int result = names ? 0 : error_memory(t->e);
-	for (size_t i = 0; result == 0 && i < r->heading_count; i++)
-		if (buffer_append(&text, r->headings[i]) != 0 || buffer_put(&text, '\0') != 0)
-			result = error_memory(t->e);
-	const char *name = text.ptr;
-	for (size_t i = 0; result == 0 && i < r->heading_count; i++, name += strlen(name) + 1)
-		names[i] = name;
-	t->position_count = r->heading_count;
-	for (size_t i = 0; result == 0 && i < r->heading_count; i++) {
-		/* In another order than the first member's the columns are put into that. */
-		t->positions[i] = (int)i;
-		for (size_t j = 0; run->member_count && j < r->heading_count; j++)
-			if (i < run->name_count &&
-				slice_equal(r->headings[j], slice_from(run->names[i])))
-				t->positions[i] = (int)j;
-	}
-	if (result == 0 && run->member_count) {
-		const char **ordered = calloc(r->heading_count, sizeof *ordered);
-		result = ordered ? 0 : error_memory(t->e);
-		for (size_t i = 0; result == 0 && i < r->heading_count; i++)
-			ordered[i] = names[t->positions[i]];
-		/* Where one is missing, the message shows the headings as they stand. */
-		bool same = result == 0 && run->name_count == r->heading_count;
-		for (size_t i = 0; same && i < run->name_count; i++)
-			same = strcmp(run->names[i], ordered[i]) == 0;
+	size_t count = 0;
+	for (; names && count < r->heading_count; count++)
+		if (buffer_append(&text, r->headings[count]) != 0 || buffer_put(&text, '\0') != 0)
+			break;
+	int result = -1;
+	if (names && count == r->heading_count) {
+		const char *name = text.ptr;
+		for (size_t i = 0; i < count; i++, name += strlen(name) + 1) {
+			names[i] = name;
+			t->positions[i] = (int)i;
+		}
+		/* For a later member this is the error that tells both lists. */
+		result = settle_names(t, names, count);
 		if (result == 0)
-			result = settle_names(t, same ? ordered : names, r->heading_count);
-		free(ordered);
-	} else if (result == 0) {
-		result = settle_names(t, names, r->heading_count);
-		if (result == 0)
-			result = stage_header(&run->stage, names, r->heading_count);
+			result = stage_header(&run->stage, names, count);
+	} else {
+		error_memory(t->e);
 	}
 	free(names);
 	buffer_release(&text);
@@ -271,9 +276,12 @@ static int read_rows(struct sheet *t)
 	size_t most = t->reader.heading_count + STREAM_COLUMNS + run->stage.carry.count;
 	t->positions = calloc(most, sizeof *t->positions);
 	t->cells = calloc(most, sizeof *t->cells);
-	int result = t->positions && t->cells ? 0 : error_memory(t->e);
-	if (result == 0)
-		result = table ? open_table(t) : open_stream(t);
+	if (!t->positions || !t->cells) {
+		free(t->positions);
+		free(t->cells);
+		return error_memory(t->e);
+	}
+	int result = table ? open_table(t) : open_stream(t);
 	if (result == 0)
 		result = run_note_member(run, t->name);
 	convert_forget(&run->conversion);
