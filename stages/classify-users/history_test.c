@@ -41,9 +41,10 @@ static enum history_kind evaluate(
 			last = i;
 	if (last == SIZE_MAX)
 		return HISTORY_SILENT;
+	const int last_second = rows[last].second;
 	for (size_t i = 0; i < count; i++) {
-		bool after = rows[i].second > rows[last].second ||
-			     (rows[i].second == rows[last].second && i > last);
+		bool after =
+			rows[i].second > last_second || (rows[i].second == last_second && i > last);
 		if (rows[i].user == user && !rows[i].active && rows[i].second < end && after &&
 			(first == SIZE_MAX || rows[i].second < rows[first].second))
 			first = i;
