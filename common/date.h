@@ -58,7 +58,7 @@ day_t day_today(void);
 struct date_format {
 	struct buffer text; /* the format as given */
 	struct slice months[12];
-	bool year_first;
+	bool year_day_month; /* in this order: an ISO date would be misread as one */
 	bool has_time;
 	bool half_days; /* its clock has twelve hours */
 };

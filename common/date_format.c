@@ -84,6 +84,11 @@ static int take_months(struct date_format *f, struct slice *format, struct error
 		if (name.len == 0 || count == 12)
 			return error_set(
 				e, STATUS_USAGE, "the list of month names has no twelve names");
+		for (size_t i = 0; i < count; i++)
+			if (name.len == f->months[i].len &&
+				starts_with_caseless(name, f->months[i]))
+				return error_set(e, STATUS_USAGE, "two months have the name \"%s\"",
+					SHOW(name));
 		f->months[count++] = name;
 	}
 	if (count != 12)
@@ -93,46 +98,69 @@ static int take_months(struct date_format *f, struct slice *format, struct error
 	return 0;
 }
 
+/* What of a format has been parsed. */
+struct parsed {
+	unsigned seen; /* a bit for each part; one for all spellings of a month and of a day */
+	bool open_end; /* the part before takes one digit or two */
+	bool year_first;
+};
+
+static int parse_literal(struct parsed *p, unsigned char literal, struct error *e)
+{
+	p->open_end = false;
+	if (literal == 'Y')
+		return error_set(e, STATUS_USAGE, "a year needs four digits (YYYY)");
+	/* What starts a part and is none was most likely meant to be one. */
+	if (isdigit(literal) || strchr("HhmsAP", literal))
+		return error_set(e, STATUS_USAGE, "\"%c\" is no part of a date format", literal);
+	return 0;
+}
+
+static int parse_part(
+	struct date_format *f, struct parsed *p, enum part part, struct slice text, struct error *e)
+{
+	bool month = part == MONTH_NAME || part == MONTH_TWO || part == MONTH;
+	bool day = part == DAY_TWO || part == DAY;
+	unsigned bit = 1u << (month ? MONTH : day ? DAY : part);
+	if (p->seen & bit)
+		return error_set(e, STATUS_USAGE, "\"%s\" repeats a part", SHOW(text));
+	/* 1 or 2 digits, and digits behind them: no way to tell where the one ends. */
+	if (p->open_end && part != MONTH_NAME && part != HALF)
+		return error_set(e, STATUS_USAGE, "digits follow M or D without anything between");
+	p->open_end = part == MONTH || part == DAY;
+	p->year_first |= p->seen == 0 && part == YEAR;
+	f->year_day_month |= p->year_first && day && !(p->seen & 1u << MONTH);
+	p->seen |= bit;
+	return 0;
+}
+
 static int date_format_parse(struct date_format *f, struct error *e)
 {
-	unsigned seen = 0;
+	struct parsed p = { 0 };
 	for (struct slice rest = buffer_slice(&f->text); rest.len;) {
-		struct slice before = rest;
+		struct slice text = rest;
 		int part = next_part(&rest);
 		if (part < 0) {
-			unsigned char literal = (unsigned char)rest.ptr[0];
-			if (literal == 'Y')
-				return error_set(
-					e, STATUS_USAGE, "a year needs four digits (YYYY)");
-			/* What starts a part and is none was most likely meant to be one. */
-			if (isdigit(literal) || strchr("HhmsAP", literal))
-				return error_set(e, STATUS_USAGE,
-					"\"%c\" is no part of a date format", literal);
+			if (parse_literal(&p, (unsigned char)*rest.ptr, e) != 0)
+				return -1;
 			rest = slice_skip(rest, 1);
 			continue;
 		}
 		if (part == MONTH_NAME && take_months(f, &rest, e) != 0)
 			return -1;
-		/* One bit for all spellings of a month and of a day. */
-		unsigned bit = part == MONTH_NAME || part == MONTH_TWO ? MONTH
-			       : part == DAY_TWO                       ? DAY
-								       : (unsigned)part;
-		if (seen & 1u << bit)
-			return error_set(e, STATUS_USAGE, "\"%.*s\" repeats a part",
-				(int)(before.len - rest.len), before.ptr);
-		f->year_first |= seen == 0 && part == YEAR;
-		seen |= 1u << bit;
+		text.len -= rest.len;
+		if (parse_part(f, &p, (enum part)part, text, e) != 0)
+			return -1;
 	}
 	unsigned day = 1u << YEAR | 1u << MONTH | 1u << DAY;
-	if ((seen & day) != day)
+	if ((p.seen & day) != day)
 		return error_set(e, STATUS_USAGE, "a date format needs a year, a month and a day");
-	bool twelve = seen & 1u << HOUR_12;
-	bool half = seen & 1u << HALF;
-	if (twelve != half || (twelve && seen & 1u << HOUR_24))
+	bool twelve = p.seen & 1u << HOUR_12;
+	f->half_days = p.seen & 1u << HALF;
+	if (twelve != f->half_days || (twelve && p.seen & 1u << HOUR_24))
 		return error_set(e, STATUS_USAGE, "hh and AP go together, and not with HH");
-	f->half_days = half;
-	f->has_time = seen & (1u << HOUR_12 | 1u << HOUR_24);
-	if (!f->has_time && seen & (1u << MINUTE | 1u << SECOND))
+	f->has_time = p.seen & (1u << HOUR_12 | 1u << HOUR_24);
+	if (!f->has_time && p.seen & (1u << MINUTE | 1u << SECOND))
 		return error_set(e, STATUS_USAGE, "mm and ss need an hour");
 	return 0;
 }

@@ -196,9 +196,11 @@ static void test_about(void)
 {
 	static const struct {
 		const char *format;
-		bool year_first, has_time;
+		bool year_day_month, has_time;
 	} about[] = {
-		{ "YYYY-MM-DD", true, false },
+		{ "YYYY-MM-DD", false, false },
+		{ "YYYY-DD-MM", true, false },
+		{ "YYYY D.MON", true, false },
 		{ "YYYY/DD/MM HH:mm", true, true },
 		{ "DD.MM.YYYY", false, false },
 		{ "MM/DD/YYYY hh:mm AP", false, true },
@@ -208,7 +210,7 @@ static void test_about(void)
 		struct error e = { 0 };
 		struct date_format format;
 		CHECK_NUMBER(date_format_compile(&format, slice_from(about[i].format), &e), 0);
-		CHECK(format.year_first == about[i].year_first);
+		CHECK(format.year_day_month == about[i].year_day_month);
 		CHECK(format.has_time == about[i].has_time);
 		date_format_release(&format);
 	}

@@ -14,7 +14,7 @@ int place_append(struct buffer *out, const struct place *place)
 		failed |= buffer_printf(out, ":%" PRIu64, place->line);
 	failed |= buffer_append(out, SLICE(": "));
 	if (place->column.len)
-		failed |= buffer_printf(out, "column \"%s\": ", SHOW(place->column));
+		failed |= buffer_printf(out, "column \"%s\": ", SHOW(show_name(place->column)));
 	return failed ? -1 : 0;
 }
 

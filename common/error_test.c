@@ -58,7 +58,7 @@ static void test_place(void)
 }
 
 /* What has been printed since the last call. */
-static void check_printed(FILE *stream, char **text, size_t *length, const char *want)
+static void check_printed(FILE *stream, char **text, const size_t *length, const char *want)
 {
 	fflush(stream);
 	CHECK_TEXT(((struct slice){ *text, *length }), want);

@@ -7,12 +7,12 @@
 
 #define NO_BREAK_SPACE 0xA0
 
-void folder_init(struct folder *f)
+void folding_init(struct folding *f)
 {
 	f->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 }
 
-void folder_release(struct folder *f)
+void folding_release(struct folding *f)
 {
 	if (f->locale)
 		freelocale(f->locale);
@@ -29,7 +29,7 @@ static uint32_t character_read(const char *at, size_t length)
 	return character;
 }
 
-static uint32_t lower(const struct folder *f, uint32_t character)
+static uint32_t lower(const struct folding *f, uint32_t character)
 {
 	if (character < 0x80)
 		return character >= 'A' && character <= 'Z' ? character | 0x20 : character;
@@ -44,7 +44,7 @@ static bool is_blank(uint32_t character)
 
 enum blanks { BLANKS_KEPT, BLANKS_ONE, BLANKS_NONE };
 
-static int fold(const struct folder *f, struct buffer *out, struct slice text, enum blanks blanks)
+static int fold(const struct folding *f, struct buffer *out, struct slice text, enum blanks blanks)
 {
 	size_t start = out->len;
 	bool pending = false; /* a blank was met that is written only before something else */
@@ -69,17 +69,17 @@ static int fold(const struct folder *f, struct buffer *out, struct slice text, e
 	return 0;
 }
 
-int fold_case_append(const struct folder *f, struct buffer *out, struct slice text)
+int fold_case_append(const struct folding *f, struct buffer *out, struct slice text)
 {
 	return fold(f, out, text, BLANKS_KEPT);
 }
 
-int fold_append(const struct folder *f, struct buffer *out, struct slice text)
+int fold_append(const struct folding *f, struct buffer *out, struct slice text)
 {
 	return fold(f, out, text, BLANKS_ONE);
 }
 
-int fold_name_append(const struct folder *f, struct buffer *out, struct slice name)
+int fold_name_append(const struct folding *f, struct buffer *out, struct slice name)
 {
 	return fold(f, out, name, BLANKS_NONE);
 }

@@ -49,7 +49,7 @@ static bool identity_same(const struct identity *a, const struct identity *b)
 /* Does the output stand in the folder, or in one below it? */
 static bool identity_inside(const struct identity *folder, const struct identity *output)
 {
-	if (!folder->folder || !output->output || is_standard(output))
+	if (folder->output || !folder->folder || !output->output || is_standard(output))
 		return false;
 	const char *slash = strrchr(output->path, '/');
 	char *up = strndup(output->path, slash ? (size_t)(slash - output->path) + 1 : 0);
@@ -92,7 +92,9 @@ int identities_add(struct identities *set, const char *path, bool output, struct
 		return 0;
 	struct identity it = { .path = path, .output = output };
 	identity_find(&it);
-	for (size_t i = 0; i < set->count; i++)
+	/* Inputs may repeat, but for standard input: thousands of them need not be compared. */
+	bool alone = !output && !is_standard(&it);
+	for (size_t i = 0; i < set->count && !alone; i++)
 		if (identity_clash(&it, &set->items[i], e) != 0)
 			return -1;
 	struct identity *items = realloc(set->items, (set->count + 1) * sizeof *items);

@@ -41,7 +41,7 @@ uint64_t keys_hash(const struct keys *k, struct slice bytes)
 struct slice keys_at(const struct keys *k, uint32_t index)
 {
 	uint64_t start = index ? k->ends[index - 1] : 0;
-	return (struct slice){ k->bytes + start, (size_t)(k->ends[index] - start) };
+	return slice_skip((struct slice){ k->bytes, (size_t)k->ends[index] }, (size_t)start);
 }
 
 /* The slot that holds the key, or the free one where it belongs. Slots hold index + 1. */

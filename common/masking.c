@@ -124,7 +124,14 @@ static bool is_rest(const struct masking *m, const struct properties *p,
 static void armour_note(struct masking *m, size_t start, size_t end)
 {
 	struct slice bytes = m->properties->bytes;
-	struct slice opened = find(slice_skip(bytes, start), SLICE(ARMOUR_BEGIN));
+	/* No further than armour can begin in these bytes, or a file of secrets takes for ever. */
+	size_t reach = end + strlen(ARMOUR_BEGIN) - 1;
+	if (reach > bytes.len)
+		reach = bytes.len;
+	struct slice opened =
+		find(slice_skip((struct slice){ bytes.ptr, reach }, start), SLICE(ARMOUR_BEGIN));
+	if (opened.ptr)
+		opened = slice_skip(bytes, (size_t)(opened.ptr - bytes.ptr));
 	while (opened.ptr && bytes.len - opened.len < end) {
 		size_t at = bytes.len - opened.len;
 		struct slice next = find(slice_skip(opened, 1), SLICE(ARMOUR_BEGIN));
@@ -172,6 +179,54 @@ static int masking_comment(struct masking *m, const struct property_line *line, 
 	return MASK_WHOLE;
 }
 
+/* Does a value by itself hold what nobody should see: a private key, or the password of a URL? */
+static bool is_secret_value(struct slice value)
+{
+	if (find(value, SLICE(ARMOUR_BEGIN)).ptr && find(value, SLICE("PRIVATE KEY")).ptr)
+		return true;
+	for (struct slice at = find(value, SLICE("://")); at.ptr; at = find(at, SLICE("://"))) {
+		at = slice_skip(at, 3);
+		size_t colon = 0;
+		for (size_t i = 0; i < at.len && !memchr("/?# ", at.ptr[i], 4); i++) {
+			if (at.ptr[i] == ':' && colon == 0)
+				colon = i + 1;
+			if (at.ptr[i] == '@' && colon && i > colon)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A backslash at the end of a path joins the next line to it, and that may be a secret's entry.
+ * Each line of the entry but the first is read by itself: 1 for such a secret, 0, -1.
+ */
+static int has_joined_secret(struct masking *m, const struct property *entry, struct error *e)
+{
+	const char *bytes = m->properties->bytes.ptr;
+	int found = 0;
+	for (size_t at = entry->start; found == 0 && at < entry->end;) {
+		size_t end = at;
+		while (end < entry->end && bytes[end] != '\n' && bytes[end] != '\r')
+			end++;
+		struct properties line;
+		struct error ignored = { 0 };
+		struct key_rule rule;
+		if (at > entry->start &&
+			properties_read(
+				&line, "", (struct slice){ bytes + at, end - at }, &ignored) == 0) {
+			if (line.count && rule_find(m, &line, &line.entries[0], &rule, e) != 0)
+				found = -1;
+			else if (line.count)
+				found = rule.class == KEY_SECRET && line.entries[0].value_len > 0;
+			properties_release(&line);
+		}
+		error_release(&ignored);
+		at = end + 1;
+	}
+	return found;
+}
+
 static int masking_entry(struct masking *m, const struct property_line *line, struct error *e)
 {
 	const struct property *entry = &m->properties->entries[line->entry];
@@ -185,7 +240,15 @@ static int masking_entry(struct masking *m, const struct property_line *line, st
 		return MASK_WHOLE;
 	}
 	m->after_secret = false;
-	if (rule.class != KEY_SECRET)
+	bool secret =
+		rule.class == KEY_SECRET || is_secret_value(property_value(m->properties, entry));
+	if (!secret && entry->flags & PROPERTY_CONTINUED) {
+		int joined = has_joined_secret(m, entry, e);
+		if (joined < 0)
+			return -1;
+		secret = joined;
+	}
+	if (!secret)
 		return MASK_NOTHING;
 	secret_begins(m, entry->line, entry->value_len > 0);
 	armour_note(m, entry->start, entry->end);

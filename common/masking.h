@@ -8,6 +8,8 @@
  * - nothing but a blank, or "=" at its end, separates a key from a value, or the key is empty;
  * - it stands between the "-----BEGIN" of that secret and the "-----END" that closes it;
  * - the secret is commented out and ends with a backslash right before it.
+ * A value is a secret by itself where it holds a private key or a URL with a password, and where a
+ * backslash at the end of a line has joined a secret's entry to it.
  * An empty entry with a dot in its key (`a.b=`) is plainly an entry where the secret is empty or
  * where config-keys.csv knows the key: no base64 has a dot.
  */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,8 @@ static void guard_handle(int number)
 
 void output_guard(void)
 {
-	static const int numbers[] = { SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU };
+	static const int numbers[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXFSZ,
+		SIGXCPU };
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		struct sigaction present;
 		/* What the caller has set to be ignored (nohup) stays so. */
@@ -75,6 +77,20 @@ static int output_open_in_place(struct output *o, const char *path, struct error
 	return o->fd < 0 ? error_system(e, path) : 0;
 }
 
+/*
+ * Standard output or standard error, where this is the file that it goes to: /dev/stdout of a
+ * redirected run. The shell goes on writing to that very file, so it must not be replaced.
+ */
+static int standard_descriptor(const struct stat *about)
+{
+	struct stat standard;
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+		if (S_ISREG(about->st_mode) && fstat(fd, &standard) == 0 &&
+			standard.st_dev == about->st_dev && standard.st_ino == about->st_ino)
+			return fd;
+	return -1;
+}
+
 /* Where a link to a file that does not exist yet leads: allocated, or NULL with errno set. */
 static char *link_target(const char *path)
 {
@@ -116,6 +132,11 @@ int output_open(struct output *o, const char *path, struct error *e)
 		errno = EISDIR;
 		return error_system(e, path);
 	}
+	int standard = exists ? standard_descriptor(&about) : -1;
+	if (standard >= 0) {
+		o->fd = dup(standard);
+		return o->fd < 0 ? error_system(e, path) : 0;
+	}
 	if (exists && !S_ISREG(about.st_mode))
 		return output_open_in_place(o, path, e);
 	/* The new file takes the place of what a link leads to, not of the link. */
@@ -147,6 +168,11 @@ int output_write(struct output *o, struct slice bytes, struct error *e)
 		ssize_t put = write(o->fd, bytes.ptr, bytes.len);
 		if (put < 0 && errno == EINTR)
 			continue;
+		/* Somebody at the other end of the descriptor may have made it non-blocking. */
+		if (put < 0 && errno == EAGAIN) {
+			poll(&(struct pollfd){ .fd = o->fd, .events = POLLOUT }, 1, -1);
+			continue;
+		}
 		if (put < 0)
 			return error_system(
 				e, strcmp(o->path, "-") == 0 ? "standard output" : o->path);
@@ -184,35 +210,44 @@ static void sync_folder(const char *target)
 	free(copy);
 }
 
-int output_commit(struct output *o, struct error *e)
+int output_finish(struct output *o, struct error *e)
 {
 	if (o->fd < 0)
 		return 0;
 	int result = 0;
-	if (o->temporary) {
-		if (fchmod(o->fd, output_mode(o->target)) != 0 || fsync(o->fd) != 0)
-			result = error_system(e, o->path);
-	}
+	const char *name = strcmp(o->path, "-") == 0 ? "standard output" : o->path;
+	if (o->temporary && (fchmod(o->fd, output_mode(o->target)) != 0 || fsync(o->fd) != 0))
+		result = error_system(e, name);
 	/* Network file systems tell of a failed write only here. */
 	if (close(o->fd) != 0 && result == 0)
-		result = error_system(e, strcmp(o->path, "-") == 0 ? "standard output" : o->path);
-	if (o->temporary) {
-		if (result == 0 && rename(o->temporary, o->target) != 0)
-			result = error_system(e, o->path);
-		if (result != 0)
-			unlink(o->temporary);
-		else
-			sync_folder(o->target);
+		result = error_system(e, name);
+	o->fd = -1;
+	return result;
+}
+
+int output_publish(struct output *o, struct error *e)
+{
+	int result = 0;
+	if (!o->temporary)
+		return 0;
+	if (rename(o->temporary, o->target) != 0) {
+		result = error_system(e, o->path);
+		unlink(o->temporary);
+	} else {
+		sync_folder(o->target);
 	}
 	output_forget(o);
 	return result;
 }
 
+int output_commit(struct output *o, struct error *e)
+{
+	return output_finish(o, e) == 0 ? output_publish(o, e) : -1;
+}
+
 void output_discard(struct output *o)
 {
-	if (o->fd < 0)
-		return;
-	if (o->fd != STDOUT_FILENO)
+	if (o->fd >= 0 && o->fd != STDOUT_FILENO)
 		close(o->fd);
 	if (o->temporary)
 		unlink(o->temporary);

@@ -26,7 +26,16 @@ int output_open(struct output *o, const char *path, struct error *e);
 
 int output_write(struct output *o, struct slice bytes, struct error *e);
 
-/* Makes the file durable and puts it in its place: 0, or -1 with the error set. Closes. */
+/*
+ * Makes what was written durable and closes it: all that can fail is behind then, but for the last
+ * step. 0, or -1 with the error set.
+ */
+int output_finish(struct output *o, struct error *e);
+
+/* Puts a finished file in its place: 0, or -1 with the error set. Does nothing for one in place. */
+int output_publish(struct output *o, struct error *e);
+
+/* Both, for an output that stands alone. */
 int output_commit(struct output *o, struct error *e);
 
 /* Closes and removes what was written, where it is not yet in place. Harmless when not open. */

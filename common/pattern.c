@@ -25,6 +25,10 @@ int pattern_compile(struct pattern *p, struct slice text, unsigned flags, struct
 		return error_memory(e);
 	pcre2_code *code = pcre2_compile(
 		(PCRE2_SPTR)(text.len ? text.ptr : ""), text.len, options, &number, &offset, NULL);
+	if (!code && number == PCRE2_ERROR_HEAP_FAILED) {
+		pattern_release(p);
+		return error_memory(e);
+	}
 	if (!code) {
 		char why[120] = "";
 		pcre2_get_error_message(number, (PCRE2_UCHAR *)why, sizeof why);
@@ -52,6 +56,8 @@ int pattern_match(const struct pattern *p, struct slice subject, struct error *e
 		return 1;
 	if (result == PCRE2_ERROR_NOMATCH)
 		return 0;
+	if (result == PCRE2_ERROR_NOMEMORY)
+		return error_memory(e);
 	char why[120] = "";
 	pcre2_get_error_message(result, (PCRE2_UCHAR *)why, sizeof why);
 	return error_set(e, STATUS_INPUT, "pattern \"%s\" on \"%s\": %s",

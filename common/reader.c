@@ -246,11 +246,22 @@ int reader_open(struct reader *r, struct source *source, const char *file,
 	return -1;
 }
 
-/* The headings as a list for a message. */
-static void list_headings(struct buffer *list, const struct reader *r)
+/* Headings that a message lists; the rest of a long header is of no help. */
+#define LISTED 40
+
+void reader_list_headings(const struct reader *r, struct buffer *list)
 {
-	for (size_t i = 0; i < r->heading_count; i++)
-		buffer_printf(list, "%s\"%s\"", i ? ", " : "", SHOW(r->headings[i]));
+	for (size_t i = 0; i < r->heading_count && i < LISTED; i++) {
+		struct slice shown = show_name(r->headings[i]);
+		buffer_printf(list, "%s\"%s\"", i ? ", " : "", SHOW(shown));
+		/* Past a "=" what looks like headings may be the rest of a secret. */
+		if (shown.len < r->headings[i].len) {
+			buffer_printf(list, " …");
+			break;
+		}
+	}
+	if (r->heading_count > LISTED)
+		buffer_printf(list, " and %zu more", r->heading_count - LISTED);
 	buffer_text(list);
 }
 
@@ -266,7 +277,7 @@ static int reader_check_doubled(const struct reader *r, const struct place *plac
 		else if (index < i)
 			result = error_at(e, STATUS_INPUT, place,
 				"heading \"%s\" stands twice (columns %u and %zu)",
-				SHOW(r->headings[i]), index + 1, i + 1);
+				SHOW(show_name(r->headings[i])), index + 1, i + 1);
 	}
 	keys_release(&seen);
 	return result;
@@ -276,14 +287,14 @@ static int reader_check_headings(struct reader *r, struct error *e)
 {
 	struct place place = { r->file, r->header_line, { NULL, 0 } };
 	for (size_t i = 0; i < r->heading_count; i++) {
-		if (r->headings[i].len == 0) {
-			struct buffer list = { 0 };
-			list_headings(&list, r);
-			error_at(e, STATUS_INPUT, &place, "heading %zu is empty (got %s)", i + 1,
-				list.ptr);
-			buffer_release(&list);
-			return -1;
-		}
+		if (r->headings[i].len)
+			continue;
+		struct buffer list = { 0 };
+		reader_list_headings(r, &list);
+		error_at(e, STATUS_INPUT, &place, "heading %zu is empty (got %.*s)", i + 1,
+			(int)list.len, list.len ? list.ptr : "");
+		buffer_release(&list);
+		return -1;
 	}
 	return reader_check_doubled(r, &place, e);
 }
@@ -293,11 +304,13 @@ int reader_bind(struct reader *r, struct column *columns, size_t count, struct e
 	if (reader_check_headings(r, e) != 0)
 		return -1;
 	struct buffer missing = { 0 };
+	bool any = false;
 	for (size_t c = 0; c < count; c++) {
 		columns[c].index = -1;
 		for (size_t i = 0; i < r->heading_count; i++)
 			if (slice_equal(r->headings[i], slice_from(columns[c].name)))
 				columns[c].index = (int)i;
+		any |= columns[c].index >= 0;
 		if (columns[c].index < 0 && columns[c].needed)
 			buffer_printf(&missing, "%s\"%s\"", missing.len ? ", " : "",
 				SHOW(slice_from(columns[c].name)));
@@ -306,9 +319,14 @@ int reader_bind(struct reader *r, struct column *columns, size_t count, struct e
 		return 0;
 	struct place place = { r->file, r->header_line, { NULL, 0 } };
 	struct buffer list = { 0 };
-	list_headings(&list, r);
-	error_at(e, STATUS_INPUT, &place, "needed columns are missing: %.*s (got %s)",
-		(int)missing.len, missing.ptr, list.ptr);
+	/* One heading that is none of the stream's may be any line of any file, a secret too. */
+	if (any || r->heading_count > 1)
+		reader_list_headings(r, &list);
+	else
+		buffer_printf(&list, "one heading, not shown");
+	error_at(e, STATUS_INPUT, &place, "needed columns are missing: %.*s (got %.*s)",
+		(int)missing.len, missing.ptr, (int)list.len, list.len ? list.ptr : "");
+	error_hint(e, "this is not the stream that is wanted here; `extract --as` makes it");
 	buffer_release(&list);
 	buffer_release(&missing);
 	return -1;

@@ -95,6 +95,9 @@ struct column {
  */
 int reader_bind(struct reader *r, struct column *columns, size_t count, struct error *e);
 
+/* Appends the headings as a list for a message, with a NUL after it. */
+void reader_list_headings(const struct reader *r, struct buffer *list);
+
 /* The next record or reject. After READ_END or READ_FAILED it must not be called again. */
 enum read_result reader_next(struct reader *r, struct error *e);
 

@@ -145,11 +145,9 @@ static bool csv_ends(struct splitter *base, char byte)
 	return byte == '\n';
 }
 
-static enum cut csv_open_quote(struct reader *r, uint64_t line, bool mark, struct error *e)
+static enum cut csv_open_quote(struct reader *r, uint64_t line, struct error *e)
 {
 	struct place place = { r->file, line, { NULL, 0 } };
-	if (mark)
-		return reader_stage_failed(r, e);
 	error_at(e, STATUS_INPUT, &place, "a quote is opened in this record and never closed");
 	error_hint(e, "nothing from this line on was used; the quote to mend is in this record");
 	return CUT_FAILED;
@@ -165,8 +163,7 @@ static enum cut csv_overlong(struct csv_splitter *s, struct reader *r, struct er
 	}
 	enum cut cut = reader_overlong(r, csv_ends, e);
 	if (cut == CUT_END)
-		return s->skip_state == SKIP_QUOTED ? csv_open_quote(r, line, false, e)
-						    : CUT_REJECT;
+		return s->skip_state == SKIP_QUOTED ? csv_open_quote(r, line, e) : CUT_REJECT;
 	return cut;
 }
 
@@ -179,7 +176,7 @@ static enum cut csv_record(
 		return CUT_FAILED;
 	}
 	for (size_t i = 0, start = 0; i < s->count; start = s->ends[i++])
-		r->fields[i] = (struct slice){ r->cells.ptr + start, s->ends[i] - start };
+		r->fields[i] = slice_skip((struct slice){ r->cells.ptr, s->ends[i] }, start);
 	r->record = (struct record){ r->line, reader_raw(r, length), r->fields, s->count };
 	reader_consume(r, length, lines);
 	return CUT_RECORD;
@@ -199,14 +196,15 @@ static enum cut csv_reject(struct csv_splitter *s, struct reader *r, enum reason
 static enum cut csv_last(
 	struct csv_splitter *s, struct reader *r, size_t length, uint64_t lines, struct error *e)
 {
+	/* Of either format: the stage before may have been told another one. */
+	if (is_failure_mark(reader_raw(r, length)))
+		return reader_stage_failed(r, e);
 	if (csv_fini(&s->parser, on_field, on_record, s) == 0 && !s->memory_failed)
 		return csv_record(s, r, length, lines, e);
-	if (s->memory_failed || csv_error(&s->parser) != CSV_EPARSE) {
-		error_memory(e);
-		return CUT_FAILED;
-	}
-	return csv_open_quote(
-		r, r->line, slice_equal(reader_raw(r, length), SLICE("\"incomplete")), e);
+	if (!s->memory_failed && csv_error(&s->parser) == CSV_EPARSE)
+		return csv_open_quote(r, r->line, e);
+	error_memory(e);
+	return CUT_FAILED;
 }
 
 static enum cut csv_next(struct splitter *base, struct reader *r, struct error *e)

@@ -13,7 +13,7 @@ static bool tsv_ends(struct splitter *s, char byte)
 }
 
 /* Appends the field unescaped; -1: no memory, -2: an escape that is none. */
-static int tsv_unescape(struct buffer *cells, struct slice field)
+static int tsv_unescape(struct buffer *cells, struct slice field, struct slice *wrong)
 {
 	static const char letters[] = "tnr\\";
 	static const char bytes[] = "\t\n\r\\";
@@ -22,8 +22,10 @@ static int tsv_unescape(struct buffer *cells, struct slice field)
 		if (byte == '\\') {
 			const char *found =
 				++i < field.len ? memchr(letters, field.ptr[i], 4) : NULL;
-			if (!found)
+			if (!found) {
+				*wrong = slice_skip(field, i - 1);
 				return -2;
+			}
 			byte = bytes[found - letters];
 		}
 		if (buffer_put(cells, byte) != 0)
@@ -46,17 +48,21 @@ static enum cut tsv_fields(struct reader *r, struct slice raw, struct error *e)
 			goto memory;
 		if (field.len && memchr(field.ptr, '\\', field.len)) {
 			size_t start = r->cells.len;
-			int failed = tsv_unescape(&r->cells, field);
+			struct slice wrong;
+			int failed = tsv_unescape(&r->cells, field, &wrong);
 			if (failed == -1)
 				goto memory;
 			if (failed) {
+				/* The rest of the field may be anything, a secret too. */
+				if (wrong.len > 2)
+					wrong.len = 2;
 				if (count < r->heading_count)
 					place.column = r->headings[count];
 				error_at(e, STATUS_INPUT, &place,
 					"a backslash starts no escape (got \"%s\", want \\t, \\n, "
 					"\\r or "
 					"\\\\)",
-					SHOW(field));
+					SHOW(wrong));
 				return CUT_FAILED;
 			}
 			field = (struct slice){ r->cells.ptr + start, r->cells.len - start };
@@ -85,7 +91,8 @@ static enum cut tsv_next(struct splitter *s, struct reader *r, struct error *e)
 		return CUT_END;
 	struct slice raw = reader_raw(r, end);
 	uint64_t lines = reader_bytes(r).ptr[end - 1] == '\n';
-	if (slice_equal(raw, SLICE("\\!")))
+	/* The mark of CSV counts only where no line end shows that it is a value. */
+	if (slice_equal(raw, SLICE("\\!")) || (lines == 0 && is_failure_mark(raw)))
 		return reader_stage_failed(r, e);
 	if (raw.len && memchr(raw.ptr, '\r', raw.len))
 		return reader_reject(r, REASON_LONE_CR, end, lines);

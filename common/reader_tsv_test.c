@@ -52,12 +52,12 @@ static const struct row rows[] = {
 	ROW("a\tb\n1\t2\n3\t\\x\n5\t6\n", "h1 a|b\n2 1|2\n3 x:3: column \"b\": a backslash starts "
 					  "no escape (got \"\\x\", want \\t, \\n, \\r or \\\\)\n"),
 	ROW("a\tb\n1\\\t2\n", "h1 a|b\n3 x:2: column \"a\": a backslash starts no escape (got "
-			      "\"1\\\", want \\t, \\n, \\r or \\\\)\n"),
+			      "\"\\\", want \\t, \\n, \\r or \\\\)\n"),
 	ROW("a\tb\n1\t2\\", "h1 a|b\n3 x:2: column \"b\": a backslash starts no escape (got "
-			    "\"2\\\", want \\t, \\n, \\r or \\\\)\n"),
+			    "\"\\\", want \\t, \\n, \\r or \\\\)\n"),
 	ROW("a\tb\n1\t2\t\\T\n", "h1 a|b\n3 x:2: a backslash starts no escape (got \"\\T\", want "
 				 "\\t, \\n, \\r or \\\\)\n"),
-	ROW("a\\\n", "3 x:1: a backslash starts no escape (got \"a\\\", want \\t, \\n, \\r or "
+	ROW("a\\\n", "3 x:1: a backslash starts no escape (got \"\\\", want \\t, \\n, \\r or "
 		     "\\\\)\n"),
 
 	/* Empty lines. */

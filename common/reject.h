@@ -34,7 +34,7 @@ struct reject {
 	uint64_t line;       /* where the record starts */
 	struct slice column; /* heading; empty: the record as a whole */
 	struct slice got;    /* the value, the field count, the first line of a duplicate */
-	struct slice wanted; /* for the message only; empty: nothing to say */
+	struct slice wanted; /* for the message only; of a duplicate, the file of the first line */
 	struct slice hint;   /* for the message only; empty: none */
 	struct slice raw;    /* the record's bytes, without its line end */
 };

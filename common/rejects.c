@@ -48,7 +48,8 @@ static void show_reject(struct messages *m, const char *file, const struct rejec
 	const char *got = reject->got.len ? SHOW(reject->got) : NULL;
 	const char *want = reject->wanted.len ? SHOW(reject->wanted) : NULL;
 	if (reject->reason == REASON_DUPLICATE_KEY)
-		message_at(m, &place, text, "%s, in line %s", wrong, got);
+		message_at(m, &place, text, "%s, in line %s%s%s", wrong, got ? got : "",
+			want ? " of " : "", want ? want : "");
 	else if (got && want)
 		message_at(m, &place, text, "%s (got \"%s\", want %s)", wrong, got, want);
 	else if (got)
@@ -120,18 +121,7 @@ int rejects_add(struct rejects *r, struct messages *m, const char *file,
 		"more rows are rejected than allowed (%" PRIu64 ")", r->limit);
 }
 
-static void rejects_release(struct rejects *r)
-{
-	for (size_t i = 0; i < r->kind_count; i++)
-		buffer_release(&r->kinds[i].column);
-	free(r->kinds);
-	buffer_release(&r->shown);
-	writer_release(&r->writer);
-	r->kinds = NULL;
-	r->kind_count = 0;
-}
-
-int rejects_close(struct rejects *r, struct messages *m, struct error *e)
+int rejects_finish(struct rejects *r, struct messages *m, struct error *e)
 {
 	for (size_t i = 0; i < r->kind_count; i++) {
 		const struct reject_kind *kind = &r->kinds[i];
@@ -141,16 +131,19 @@ int rejects_close(struct rejects *r, struct messages *m, struct error *e)
 				reason_name(kind->reason), kind->column.len ? " in column " : "",
 				SHOW(buffer_slice(&kind->column)), kind->count - REJECTS_SHOWN);
 	}
-	int result = 0;
-	if (r->output.fd >= 0)
-		result = writer_flush(&r->writer, e) == 0 ? output_commit(&r->output, e) : -1;
-	output_discard(&r->output);
-	rejects_release(r);
-	return result;
+	if (r->output.fd < 0)
+		return 0;
+	return writer_flush(&r->writer, e) == 0 ? output_finish(&r->output, e) : -1;
 }
 
-void rejects_discard(struct rejects *r)
+void rejects_release(struct rejects *r)
 {
 	output_discard(&r->output);
-	rejects_release(r);
+	for (size_t i = 0; i < r->kind_count; i++)
+		buffer_release(&r->kinds[i].column);
+	free(r->kinds);
+	buffer_release(&r->shown);
+	writer_release(&r->writer);
+	r->kinds = NULL;
+	r->kind_count = 0;
 }

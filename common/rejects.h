@@ -35,10 +35,10 @@ int rejects_open(struct rejects *r, const char *path, uint64_t limit, struct err
 int rejects_add(struct rejects *r, struct messages *m, const char *file,
 	const struct reject *reject, struct error *e);
 
-/* Says how many of each kind were not shown, and puts the file in its place. */
-int rejects_close(struct rejects *r, struct messages *m, struct error *e);
+/* Says how many of each kind were not shown, and finishes the file: 0, or -1 with the error set. */
+int rejects_finish(struct rejects *r, struct messages *m, struct error *e);
 
-/* After a failure of the system: no file. Harmless when closed. */
-void rejects_discard(struct rejects *r);
+/* Releases everything; a file that was finished and not published (output.h) goes. */
+void rejects_release(struct rejects *r);
 
 #endif

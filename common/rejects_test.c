@@ -9,6 +9,16 @@
 #include <unistd.h>
 
 /* A file's bytes into `out`; an absent file is "absent". */
+/* The way a stage ends its rejects. */
+static int close_rejects(struct rejects *r, struct messages *m, struct error *e)
+{
+	int result = rejects_finish(r, m, e);
+	if (result == 0)
+		result = output_publish(&r->output, e);
+	rejects_release(r);
+	return result;
+}
+
 static struct slice content(const char *path, struct buffer *out)
 {
 	buffer_clear(out);
@@ -96,7 +106,7 @@ static void test_file(const char *path)
 		CHECK_NUMBER(rejects_add(&r, &h.messages, "in.zip!a,b", &rows[i], &e), 0);
 	CHECK_NUMBER(r.count, 5);
 	CHECK_NUMBER(access(path, F_OK), -1);
-	CHECK_NUMBER(rejects_close(&r, &h.messages, &e), 0);
+	CHECK_NUMBER(close_rejects(&r, &h.messages, &e), 0);
 	CHECK_TEXT(content(path, &bytes), HEADER
 		"\"in.zip!a,b\",3,Ended,bad-date,2023-02-29\\,\"1,\"\"a\nb\"\","
 		"2023-02-29\\\\\"\n"
@@ -113,7 +123,7 @@ static void test_file(const char *path)
 		"p: in.zip!a,b:7: a quote inside an unquoted field, or bytes after a closing "
 		"quote\n"
 		"p: in.zip!a,b:8: wrong number of fields (got \"1\", want 3)\n");
-	rejects_discard(&r); /* harmless */
+	rejects_release(&r); /* harmless */
 	CHECK(content(path, &bytes).len > 10);
 	unlink(path);
 	fall_silent(&h);
@@ -151,7 +161,7 @@ static void test_shown(const char *path)
 		};
 		CHECK_NUMBER(rejects_add(&r, &h.messages, "x", &more, &e), 0);
 		CHECK_NUMBER(lines_of(heard(&h)), 25);
-		CHECK_NUMBER(rejects_close(&r, &h.messages, &e), 0);
+		CHECK_NUMBER(close_rejects(&r, &h.messages, &e), 0);
 		/* That one was not shown is said, and where to find it. */
 		CHECK_NUMBER(lines_of(heard(&h)), with_file ? 26 : 27);
 		CHECK(memmem(h.text, h.length, "bad-date", 8) != NULL);
@@ -180,7 +190,7 @@ static void test_limit(const char *path)
 		CHECK_NUMBER(e.status, STATUS_INPUT);
 		CHECK(memmem(e.text.ptr, e.text.len, "x:4: ", 5) == e.text.ptr);
 		/* The one too many is in the file as well. */
-		CHECK_NUMBER(rejects_close(&r, &h.messages, &e), 0);
+		CHECK_NUMBER(close_rejects(&r, &h.messages, &e), 0);
 		CHECK_NUMBER(lines_of(content(path, &bytes)), limit + 2);
 		unlink(path);
 		fall_silent(&h);
@@ -198,17 +208,17 @@ static void test_discard(const char *path)
 	listen(&h);
 	CHECK_NUMBER(rejects_open(&r, path, 5, &e), 0);
 	rejects_add(&r, &h.messages, "x", &(struct reject){ .column = SLICE("c") }, &e);
-	rejects_discard(&r);
+	rejects_release(&r);
 	CHECK_TEXT(content(path, &bytes), "absent");
-	rejects_discard(&r);
+	rejects_release(&r);
 	/* Without a row, a header. */
 	CHECK_NUMBER(rejects_open(&r, path, 5, &e), 0);
-	CHECK_NUMBER(rejects_close(&r, &h.messages, &e), 0);
+	CHECK_NUMBER(close_rejects(&r, &h.messages, &e), 0);
 	CHECK_TEXT(content(path, &bytes), HEADER);
 	unlink(path);
 	CHECK_NUMBER(rejects_open(&r, "/nowhere.example/x", 5, &e), -1);
 	CHECK_NUMBER(e.status, STATUS_SYSTEM);
-	rejects_discard(&r);
+	rejects_release(&r);
 	fall_silent(&h);
 	buffer_release(&bytes);
 	error_release(&e);
@@ -216,33 +226,42 @@ static void test_discard(const char *path)
 
 static void test_summary(const char *path)
 {
-	struct summary s = { 0 };
 	struct error e = { 0 };
 	struct buffer bytes = { 0 };
 	for (int rows = 0; rows < 2; rows++) {
-		struct output output;
-		struct writer w;
-		CHECK_NUMBER(output_open(&output, path, &e), 0);
-		writer_init(&w, &output, FORMAT_CSV);
+		struct summary s = { .output = OUTPUT_CLOSED };
+		CHECK_NUMBER(summary_open(&s, path, &e), 0);
 		if (rows) {
 			summary_text(&s, "as-of", "2024-06-30");
 			summary_count(&s, "read", 0);
 			summary_count(&s, "written", UINT64_MAX);
 			summary_text(&s, "odd", "");
 		}
-		CHECK_NUMBER(summary_write(&s, &w, &e), 0);
-		CHECK_NUMBER(output_commit(&output, &e), 0);
+		CHECK_NUMBER(summary_finish(&s, &e), 0);
+		CHECK_NUMBER(output_publish(&s.output, &e), 0);
 		CHECK_TEXT(content(path, &bytes), rows ? "metric,value\nas-of,2024-06-30\nread,0\n"
 							 "written,18446744073709551615\nodd,\n"
 						       : "metric,value\n");
-		writer_release(&w);
+		summary_release(&s);
 		unlink(path);
 	}
+	/* None is asked for: the counts are taken, and nothing is written. */
+	struct summary s = { .output = OUTPUT_CLOSED };
+	CHECK_NUMBER(summary_open(&s, NULL, &e), 0);
+	summary_count(&s, "read", 1);
+	CHECK_NUMBER(summary_finish(&s, &e), 0);
 	summary_release(&s);
+	/* A file that was finished and not published leaves nothing. */
+	s = (struct summary){ .output = OUTPUT_CLOSED };
+	CHECK_NUMBER(summary_open(&s, path, &e), 0);
+	CHECK_NUMBER(summary_finish(&s, &e), 0);
+	summary_release(&s);
+	CHECK(access(path, F_OK) != 0);
+	CHECK_NUMBER(summary_open(&s, path, &e), 0);
 	s.memory_failed = true;
-	struct writer none = { 0 };
-	CHECK_NUMBER(summary_write(&s, &none, &e), -1);
+	CHECK_NUMBER(summary_finish(&s, &e), -1);
 	CHECK_NUMBER(e.status, STATUS_SYSTEM);
+	summary_release(&s);
 	buffer_release(&bytes);
 	error_release(&e);
 }

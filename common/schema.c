@@ -82,15 +82,57 @@ int schema_read(const char *name, const char *directory, const char *const *colu
 	return error_set(e, STATUS_SYSTEM, "%s: no such schema is compiled in", name);
 }
 
-/* What a stream holds is agreed between all stages, so no overlay changes it. */
-static bool schema_overlays(const char *name)
+static const struct schema_file *schema_find(const char *name)
 {
-	if (strcmp(name, "streams.csv") == 0)
-		return false;
 	for (const struct schema_file *f = schema_files; f->name; f++)
 		if (strcmp(f->name, name) == 0)
-			return true;
-	return false;
+			return f;
+	return NULL;
+}
+
+/* What a stream holds is agreed between all stages, so no overlay changes it. */
+static bool schema_fixed(const char *name)
+{
+	return strcmp(name, "streams.csv") == 0;
+}
+
+/* Is the folder's file, byte for byte, the compiled-in one? 1, 0, or -1 with the error set. */
+static int schema_same(const char *directory, const struct schema_file *f, struct error *e)
+{
+	struct buffer path = { 0 };
+	struct buffer bytes = { 0 };
+	struct file_source file;
+	int result = -1;
+	if (buffer_printf(&path, "%s/%s", directory, f->name) != 0 || !buffer_text(&path)) {
+		error_memory(e);
+	} else if (file_source_open(&file, path.ptr, e) == 0) {
+		if (source_read_all(&file.source, &bytes, f->len + 1, e) == 0)
+			result = slice_equal(
+				buffer_slice(&bytes), (struct slice){ f->bytes, f->len });
+		file_source_close(&file);
+	}
+	buffer_release(&path);
+	buffer_release(&bytes);
+	return result;
+}
+
+/* A file of the folder that is called .csv: 0, or -1 where it cannot be an overlay. */
+static int schema_check_file(const char *directory, const char *name, struct error *e)
+{
+	const struct schema_file *f = schema_find(name);
+	/* A whole copy of the schemas, to be edited, has the fixed ones too. */
+	int same = f && schema_fixed(name) ? schema_same(directory, f, e) : 0;
+	if (same < 0 || same > 0 || (f && !schema_fixed(name)))
+		return same < 0 ? -1 : 0;
+	struct place place = { directory, 0, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "\"%s\" overlays no schema", SHOW(slice_from(name)));
+	struct buffer names = { 0 };
+	for (f = schema_files; f->name; f++)
+		if (!schema_fixed(f->name))
+			buffer_printf(&names, "%s%s", names.len ? ", " : "", f->name);
+	error_hint(e, "what can be overlaid is %.*s", (int)names.len, names.ptr);
+	buffer_release(&names);
+	return -1;
 }
 
 int schema_check_directory(const char *directory, struct error *e)
@@ -101,17 +143,8 @@ int schema_check_directory(const char *directory, struct error *e)
 	int result = 0;
 	for (struct dirent *entry; result == 0 && (entry = readdir(folder));) {
 		const char *dot = strrchr(entry->d_name, '.');
-		if (!dot || strcmp(dot, ".csv") != 0 || schema_overlays(entry->d_name))
-			continue;
-		struct place place = { directory, 0, { NULL, 0 } };
-		result = error_at(e, STATUS_INPUT, &place, "\"%s\" overlays no schema",
-			SHOW(slice_from(entry->d_name)));
-		struct buffer names = { 0 };
-		for (const struct schema_file *f = schema_files; f->name; f++)
-			if (schema_overlays(f->name))
-				buffer_printf(&names, "%s%s", names.len ? ", " : "", f->name);
-		error_hint(e, "what can be overlaid is %.*s", (int)names.len, names.ptr);
-		buffer_release(&names);
+		if (dot && strcmp(dot, ".csv") == 0)
+			result = schema_check_file(directory, entry->d_name, e);
 	}
 	closedir(folder);
 	return result;

@@ -13,7 +13,7 @@
 #define SCHEMA_COLUMNS 8
 
 struct schema_row {
-	const char *file; /* for messages; NULL-free */
+	const char *file; /* for messages */
 	uint64_t line;
 	bool compiled_in;
 	struct slice fields[SCHEMA_COLUMNS]; /* in the order asked for; valid during the call */
@@ -34,7 +34,10 @@ int schema_read(const char *name, const char *directory, const char *const *colu
 int schema_read_file(const char *path, const char *const *columns, schema_take *take, void *context,
 	struct error *e);
 
-/* Status 3 when the folder cannot be read or has a .csv file that overlays nothing. */
+/*
+ * -1 when the folder cannot be read (status 4), or has a .csv file that overlays nothing or changes
+ * streams.csv, which no overlay may (status 3).
+ */
 int schema_check_directory(const char *directory, struct error *e);
 
 /* The compiled-in files, made by the build; ended by a NULL name. */

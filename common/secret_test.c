@@ -14,7 +14,8 @@ static void overlay_make(char folder[64], const char *rows)
 	CHECK(mkdtemp(folder) != NULL);
 	snprintf(path, sizeof path, "%s/config-keys.csv", folder);
 	FILE *file = fopen(path, "w");
-	if (!CHECK(file != NULL))
+	CHECK(file != NULL);
+	if (!file)
 		return;
 	fprintf(file, "file,key,class,policy,why\n%s", rows);
 	fclose(file);

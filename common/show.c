@@ -41,6 +41,14 @@ const char *show_into(char into[SHOW_SIZE], struct slice value)
 	return into;
 }
 
+struct slice show_name(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (name.ptr[i] == '=' || name.ptr[i] == ':')
+			name.len = i + 1;
+	return name;
+}
+
 int show_append(struct buffer *out, struct slice value)
 {
 	char character[5];

@@ -20,6 +20,12 @@
 #define SHOW(value) show_into((char[SHOW_SIZE]){ 0 }, (value))
 const char *show_into(char into[SHOW_SIZE], struct slice value);
 
+/*
+ * A name out of a header, for a message: without what follows a "=" or ":", since the file may be a
+ * configuration file in the wrong place, and that a secret.
+ */
+struct slice show_name(struct slice name);
+
 /* Appends the whole value, escaped as above: 0, or -1 without memory. */
 int show_append(struct buffer *out, struct slice value);
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,9 +10,9 @@ static ssize_t file_read(struct source *s, char *into, size_t room, struct error
 {
 	struct file_source *f = (struct file_source *)s;
 	ssize_t got;
-	do
-		got = read(f->fd, into, room);
-	while (got < 0 && errno == EINTR);
+	while ((got = read(f->fd, into, room)) < 0 && (errno == EINTR || errno == EAGAIN))
+		if (errno == EAGAIN)
+			poll(&(struct pollfd){ .fd = f->fd, .events = POLLIN }, 1, -1);
 	if (got < 0)
 		return error_system(e, f->path);
 	f->read_bytes += (uint64_t)got;

@@ -64,6 +64,12 @@ enum cut reader_overlong(
 /* Room for one field more at `index`: 0, or -1 without memory. */
 int reader_field_room(struct reader *r, size_t index);
 
+/* The marks that a failed stage's output ends with, CSV and TSV, without a line end. */
+static inline bool is_failure_mark(struct slice raw)
+{
+	return slice_equal(raw, SLICE("\"incomplete")) || slice_equal(raw, SLICE("\\!"));
+}
+
 /* The mark at the end of a failed stage's output was met. */
 enum cut reader_stage_failed(struct reader *r, struct error *e);
 

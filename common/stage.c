@@ -5,7 +5,9 @@
 #include "show.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <unistd.h>
 
 #define SHARED_ROWS 18
 #define ROWS_MOST   48
@@ -46,6 +48,7 @@ static size_t shared_rows(struct stage *s, struct option_row rows[SHARED_ROWS])
 		{ 0, "help", NULL, OPTION_FLAG, &s->help, "print this help", NULL, 0, 0 },
 		{ 0, "version", NULL, OPTION_FLAG, &s->version, "print the version", NULL, 0, 0 },
 	};
+	_Static_assert(sizeof all / sizeof *all <= SHARED_ROWS, "room for the shared options");
 	memcpy(rows, all, sizeof all);
 	return sizeof all / sizeof *all;
 }
@@ -72,13 +75,25 @@ static int stage_answer(struct stage *s, const struct option_row *rows, size_t o
 	return failed ? error_memory(&s->error) : 0;
 }
 
+/*
+ * A descriptor that is closed would be given to the next file that is opened, and a message would
+ * land in the output. It becomes one that nothing can be read from or written to.
+ */
+static void occupy_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 bool stage_start(struct stage *s, const struct stage_about *about, const struct option_row *rows,
 	size_t count, int argc, char **argv)
 {
+	occupy_standard_descriptors();
 	*s = (struct stage){ .about = about, .output = OUTPUT_CLOSED, .jobs.value = 1 };
 	s->messages =
 		(struct messages){ .program = program_invocation_short_name, .stream = stderr };
-	s->rejects.output = OUTPUT_CLOSED;
+	s->rejects.output = s->summary.output = OUTPUT_CLOSED;
 	struct option_row all[ROWS_MOST];
 	if (count > ROWS_MOST - SHARED_ROWS)
 		return stage_usage(s, "too many options are declared") == 0;
@@ -123,7 +138,9 @@ int stage_open(struct stage *s, const char *const *inputs, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (identities_add(&s->identities, inputs[i], false, e) != 0)
 			return -1;
-	if (identities_add(&s->identities, output, true, e) != 0 ||
+	/* The folder of the overlay: no output may lie in it. */
+	if (identities_add(&s->identities, s->schemas, false, e) != 0 ||
+		identities_add(&s->identities, output, true, e) != 0 ||
 		identities_add(&s->identities, s->rejects_path, true, e) != 0 ||
 		identities_add(&s->identities, s->summary_path, true, e) != 0)
 		return -1;
@@ -131,7 +148,9 @@ int stage_open(struct stage *s, const char *const *inputs, size_t count)
 	s->opened = true;
 	progress_init(&s->progress, &s->messages, (enum progress_when)s->progress_when);
 	uint64_t limit = s->max_rejects.given ? s->max_rejects.value : UINT64_MAX;
-	return rejects_open(&s->rejects, s->rejects_path, s->strict ? 0 : limit, e);
+	if (rejects_open(&s->rejects, s->rejects_path, s->strict ? 0 : limit, e) != 0)
+		return -1;
+	return summary_open(&s->summary, s->summary_path, e);
 }
 
 int stage_check_carry(struct stage *s, const char *const *names, size_t count)
@@ -215,65 +234,65 @@ static void stage_abandon(struct stage *s)
 	error_release(&ignored);
 }
 
-static int stage_write_summary(struct stage *s)
-{
-	if (!s->summary_path)
-		return 0;
-	struct output output;
-	struct writer writer;
-	if (output_open(&output, s->summary_path, &s->error) != 0)
-		return -1;
-	writer_init(&writer, &output, FORMAT_CSV);
-	int result = summary_write(&s->summary, &writer, &s->error);
-	if (result == 0)
-		result = output_commit(&output, &s->error);
-	output_discard(&output);
-	writer_release(&writer);
-	return result;
-}
-
-/* Prints an error that came up and was not printed yet. */
-static enum status stage_tell(struct stage *s)
-{
-	enum status status = s->error.status;
-	if (status != STATUS_DONE)
-		message_error(&s->messages, &s->error);
-	error_release(&s->error);
-	return status;
-}
-
 static void stage_release(struct stage *s)
 {
-	writer_release(&s->writer);
+	output_discard(&s->output);
+	rejects_release(&s->rejects);
 	summary_release(&s->summary);
+	writer_release(&s->writer);
+	error_release(&s->error);
 	identities_release(&s->identities);
 	option_list_release(&s->carry);
 	buffer_release(&s->line);
 }
 
-static enum status worse(enum status a, enum status b)
+/* Writes out rejects and summary, which a run that broke off on its input has as well. */
+static int stage_finish_reports(struct stage *s, struct error *e)
 {
-	return a > b ? a : b;
+	return rejects_finish(&s->rejects, &s->messages, e) == 0 ? summary_finish(&s->summary, e)
+								 : -1;
+}
+
+/*
+ * The last steps of a run that came to its end. Everything that can fail for want of room comes
+ * before the first file takes its place, so that a failure leaves none of them.
+ */
+static void stage_finish(struct stage *s)
+{
+	struct error *e = &s->error;
+	if (writer_flush(&s->writer, e) != 0 || (s->opened && stage_finish_reports(s, e) != 0) ||
+		output_finish(&s->output, e) != 0)
+		return;
+	if (output_publish(&s->rejects.output, e) == 0 &&
+		output_publish(&s->summary.output, e) == 0)
+		output_publish(&s->output, e);
+}
+
+/* A run that failed on its input says so, and tells what it had counted until then. */
+static void stage_fail(struct stage *s)
+{
+	struct error late = { 0 };
+	enum status status = s->error.status;
+	stage_abandon(s);
+	message_error(&s->messages, &s->error);
+	if (status != STATUS_INPUT || !s->opened)
+		return;
+	if (stage_finish_reports(s, &late) != 0 || output_publish(&s->rejects.output, &late) != 0 ||
+		output_publish(&s->summary.output, &late) != 0) {
+		message_error(&s->messages, &late);
+		s->error.status = late.status;
+	}
+	error_release(&late);
 }
 
 int stage_close(struct stage *s)
 {
 	progress_end(&s->progress);
+	if (s->error.status == STATUS_DONE)
+		stage_finish(s);
+	if (s->error.status != STATUS_DONE)
+		stage_fail(s);
 	enum status status = s->error.status;
-	if (status == STATUS_DONE && (writer_flush(&s->writer, &s->error) != 0 ||
-					     output_commit(&s->output, &s->error) != 0))
-		status = s->error.status;
-	if (status != STATUS_DONE)
-		stage_abandon(s);
-	stage_tell(s);
-	if (status == STATUS_SYSTEM || !s->opened) {
-		rejects_discard(&s->rejects);
-	} else {
-		if (rejects_close(&s->rejects, &s->messages, &s->error) != 0)
-			status = worse(status, stage_tell(s));
-		if (stage_write_summary(s) != 0)
-			status = worse(status, stage_tell(s));
-	}
 	if (status == STATUS_DONE && (s->look || s->rejects.count))
 		status = STATUS_LOOK;
 	if (s->opened && !s->quiet && status <= STATUS_LOOK)

@@ -79,7 +79,7 @@ bool stage_start(struct stage *s, const struct stage_about *about, const struct 
 int stage_usage(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * Checks `inputs` (ended by NULL; entries may be absent only at the end) and the outputs against
+ * Checks `inputs` (`count` of them, NULL for one that was not given) and the outputs against
  * each other, and opens the rejects: 0, or -1. The output itself is opened by stage_header, once
  * the input's header is known to be good.
  */

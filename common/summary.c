@@ -12,10 +12,13 @@ void summary_text(struct summary *s, const char *metric, const char *value)
 	s->memory_failed |= buffer_printf(&s->rows, "%s\t%s\n", metric, value) != 0;
 }
 
-int summary_write(const struct summary *s, struct writer *w, struct error *e)
+int summary_open(struct summary *s, const char *path, struct error *e)
 {
-	if (s->memory_failed)
-		return error_memory(e);
+	return path ? output_open(&s->output, path, e) : 0;
+}
+
+static int summary_write(const struct summary *s, struct writer *w, struct error *e)
+{
 	const struct slice header[] = { SLICE("metric"), SLICE("value") };
 	if (writer_record(w, header, 2, e) != 0)
 		return -1;
@@ -28,7 +31,21 @@ int summary_write(const struct summary *s, struct writer *w, struct error *e)
 	return writer_flush(w, e);
 }
 
+int summary_finish(struct summary *s, struct error *e)
+{
+	struct writer writer;
+	if (s->output.fd < 0)
+		return 0;
+	if (s->memory_failed)
+		return error_memory(e);
+	writer_init(&writer, &s->output, FORMAT_CSV);
+	int result = summary_write(s, &writer, e);
+	writer_release(&writer);
+	return result == 0 ? output_finish(&s->output, e) : -1;
+}
+
 void summary_release(struct summary *s)
 {
+	output_discard(&s->output);
 	buffer_release(&s->rows);
 }

@@ -7,7 +7,8 @@
 #include "writer.h"
 
 struct summary {
-	struct buffer rows; /* metric, tab, value, LF; a metric's name holds neither */
+	struct output output; /* not open: no file is asked for */
+	struct buffer rows;   /* metric, tab, value, LF; a metric's name holds neither */
 	bool memory_failed;
 };
 
@@ -15,9 +16,13 @@ struct summary {
 void summary_count(struct summary *s, const char *metric, uint64_t value);
 void summary_text(struct summary *s, const char *metric, const char *value);
 
-/* Writes the header and the rows: 0, or -1 with the error set. */
-int summary_write(const struct summary *s, struct writer *w, struct error *e);
+/* Opens the file; `path` NULL: none is asked for. 0, or -1 with the error set. */
+int summary_open(struct summary *s, const char *path, struct error *e);
 
+/* Writes the header and the rows, and finishes the file: 0, or -1 with the error set. */
+int summary_finish(struct summary *s, struct error *e);
+
+/* A file that was finished and not published (output.h) goes. */
 void summary_release(struct summary *s);
 
 #endif

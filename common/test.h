@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* The counts of one test program; the one place where a test keeps state at file scope. */
 static unsigned test_passed, test_failed;
@@ -45,6 +46,12 @@ static inline void test_numbers(
 #define CHECK_SLICE(got, want) test_slices((got), (want), __FILE__, __LINE__, #got)
 #define CHECK_NUMBER(got, want)                                                                    \
 	test_numbers((int64_t)(got), (int64_t)(want), __FILE__, __LINE__, #got)
+
+/* How often a test with many rounds runs them: all, or with TEST_QUICK set (under valgrind) a tenth. */
+static inline int test_rounds(int all)
+{
+	return getenv("TEST_QUICK") ? all / 10 : all;
+}
 
 /* The last statement of main: the closing line and the exit status. */
 static inline int test_report(const char *name)

@@ -41,9 +41,10 @@ static enum history_kind evaluate(
 			last = i;
 	if (last == SIZE_MAX)
 		return HISTORY_SILENT;
+	const int last_second = rows[last].second;
 	for (size_t i = 0; i < count; i++) {
-		bool after = rows[i].second > rows[last].second ||
-			     (rows[i].second == rows[last].second && i > last);
+		bool after =
+			rows[i].second > last_second || (rows[i].second == last_second && i > last);
 		if (rows[i].user == user && !rows[i].active && rows[i].second < end && after &&
 			(first == SIZE_MAX || rows[i].second < rows[first].second))
 			first = i;
@@ -88,7 +89,7 @@ static bool check_rows(
 		late += rows[i].second >= end_day * 86400;
 	right = right && h.rows == count && h.after_as_of == late;
 	for (int user = 0; user < USERS && right; user++) {
-		char id[8];
+		char id[16];
 		int second = 0;
 		day_t day = DAY_NONE;
 		snprintf(id, sizeof id, "u%d", user);
@@ -108,7 +109,7 @@ static bool check_rows(
 /* Random histories: few moments, so that many are the same, on days of which some are after as-of. */
 static void test_random(const char *path)
 {
-	for (int round = 0; round < 6000; round++) {
+	for (int round = 0; round < test_rounds(6000); round++) {
 		struct row rows[ROWS];
 		size_t count = (size_t)(random() % (ROWS + 1));
 		long spread = 1 + random() % 12;

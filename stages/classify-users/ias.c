@@ -11,7 +11,7 @@
 
 struct ias_reading {
 	const struct column *columns;
-	struct folder folder;
+	struct folding folding;
 	struct buffer
 		wanted_file; /* folded: documents spell the names of these files differently */
 	struct buffer file;
@@ -33,7 +33,7 @@ static int ias_take(
 	struct slice file = record_field(row, r->columns[0].index);
 	struct slice key = record_field(row, r->columns[1].index);
 	buffer_clear(&r->file);
-	if (fold_name_append(&r->folder, &r->file, file) != 0)
+	if (fold_name_append(&r->folding, &r->file, file) != 0)
 		return error_memory(e);
 	if (!slice_equal(buffer_slice(&r->file), buffer_slice(&r->wanted_file)))
 		return 0;
@@ -80,13 +80,13 @@ int ias_read(const char *path, enum format format, bool *ias, struct error *e)
 	struct column columns[] = { { "file", true, -1 }, { "key", true, -1 },
 		{ "value", true, -1 } };
 	struct ias_reading r = { .columns = columns };
-	folder_init(&r.folder);
-	int result = fold_name_append(&r.folder, &r.wanted_file, SLICE(IAS_FILE)) == 0
+	folding_init(&r.folding);
+	int result = fold_name_append(&r.folding, &r.wanted_file, SLICE(IAS_FILE)) == 0
 			     ? table_read(path, format, columns, 3, ias_take, &r, e)
 			     : error_memory(e);
 	if (result == 0)
 		result = ias_decide(&r, path, ias, e);
-	folder_release(&r.folder);
+	folding_release(&r.folding);
 	buffer_release(&r.wanted_file);
 	buffer_release(&r.file);
 	buffer_release(&r.value);

@@ -50,6 +50,9 @@ static int run_validate(struct run *run)
 			SHOW(slice_from(run->limit_text)));
 	if (run->settings.as_of == DAY_NONE)
 		run->settings.as_of = day_today();
+	if (run->settings.as_of == DAY_NONE)
+		return error_set(
+			&s->error, STATUS_SYSTEM, "what day it is cannot be told; give --as-of");
 	run->settings.external_days = (int)run->external_days.value;
 	run->settings.internal_days = (int)run->internal_days.value;
 	return 0;

@@ -48,9 +48,14 @@ static bool account_unknown(const struct view *v)
 	return v->facts->account == ACCOUNT_UNKNOWN;
 }
 
+static bool setting_off(const struct view *v)
+{
+	return v->count == 0;
+}
+
 static bool external_and_setting_off(const struct view *v)
 {
-	return v->external && v->count == 0;
+	return v->external && setting_off(v);
 }
 
 static bool external_and_ends_active(const struct view *v)
@@ -58,29 +63,24 @@ static bool external_and_ends_active(const struct view *v)
 	return v->external && v->facts->history == HISTORY_ENDS_ACTIVE;
 }
 
+static bool no_date(const struct view *v)
+{
+	return v->basis == DAY_NONE;
+}
+
 static bool external_and_no_date(const struct view *v)
 {
-	return v->external && v->basis == DAY_NONE;
+	return v->external && no_date(v);
 }
 
-static bool internal_and_setting_off(const struct view *v)
+static bool too_young(const struct view *v)
 {
-	return !v->external && v->count == 0;
-}
-
-static bool internal_and_no_date(const struct view *v)
-{
-	return !v->external && v->basis == DAY_NONE;
+	return v->age < v->count;
 }
 
 static bool external_and_too_young(const struct view *v)
 {
-	return v->external && v->age < v->count;
-}
-
-static bool internal_and_too_young(const struct view *v)
-{
-	return !v->external && v->age < v->count;
+	return v->external && too_young(v);
 }
 
 static bool no_ias_and_guid(const struct view *v)
@@ -99,7 +99,10 @@ static bool otherwise(const struct view *v)
 	return true;
 }
 
-/* The decision table. The first row that holds decides. */
+/*
+ * The decision table. The first row that holds decides; where a row for external users comes before
+ * one of the same kind, the latter is for internal users.
+ */
 struct row {
 	bool (*holds)(const struct view *v);
 	enum decision decision;
@@ -123,10 +126,10 @@ static const struct row table[] = {
 		false },
 	{ external_and_no_date, DECISION_UNDETERMINED, WHY_NO_INACTIVATION_RECORD, "NUD-11",
 		false },
-	{ internal_and_setting_off, DECISION_KEEP, WHY_SETTING_OFF, "NUD-20", false },
-	{ internal_and_no_date, DECISION_UNDETERMINED, WHY_NO_TERMINATION_DATE, "NUD-21", false },
+	{ setting_off, DECISION_KEEP, WHY_SETTING_OFF, "NUD-20", false },
+	{ no_date, DECISION_UNDETERMINED, WHY_NO_TERMINATION_DATE, "NUD-21", false },
 	{ external_and_too_young, DECISION_NOT_YET, WHY_RETENTION_RUNNING, "NUD-13", true },
-	{ internal_and_too_young, DECISION_NOT_YET, WHY_RETENTION_RUNNING, "NUD-23", true },
+	{ too_young, DECISION_NOT_YET, WHY_RETENTION_RUNNING, "NUD-23", true },
 	{ no_ias_and_guid, DECISION_BLOCKED, WHY_PERSON_GUID, "NUD-40", false },
 	{ external, DECISION_PURGE, WHY_EXTERNAL_INACTIVE, "NUD-12", true },
 	{ otherwise, DECISION_PURGE, WHY_INTERNAL_TERMINATED, "NUD-22", true },
@@ -189,8 +192,8 @@ static uint32_t alerts_of(const struct view *v, enum decision decision)
 		[ALERT_BOUNDARY] = v->age == v->count,
 		[ALERT_PERSON_GUID] = guid && (ias || decision == DECISION_NOT_YET),
 		[ALERT_PERSON_GUID_UNKNOWN] = !ias && f->person_guid == GUID_NO_COLUMN,
-		[ALERT_SOURCE_DISAGREES] =
-			!ias && f->deeplink == DEEPLINK_YES && f->source == SOURCE_PLATFORM,
+		/* With IAS on, no user of the Platform comes this far; off, all have the flag. */
+		[ALERT_SOURCE_DISAGREES] = f->source == SOURCE_PLATFORM,
 		[ALERT_DATE_FROM_REPORT] = v->external && !from_history,
 		[ALERT_DATES_DISAGREE] = v->external && from_history &&
 					 f->inactivated_on != DAY_NONE &&
@@ -221,8 +224,9 @@ struct verdict classify(const struct settings *settings, const struct facts *fac
 	v.age = view.age;
 	if (view.basis + view.count <= LAST_DAY)
 		v.eligible = view.basis + view.count;
-	/* The article gives a number of days, not whether the last of them counts. */
-	if (v.decision == DECISION_PURGE && view.age == view.count)
+	/* The article gives a number of days, not whether the last of them counts: then no purge is
+	 * documented, nor a block, which never is. */
+	if (view.age == view.count)
 		v.documented = false;
 	v.alerts = alerts_of(&view, v.decision);
 	return v;

@@ -88,6 +88,10 @@ static void test_status(void)
 	f.instructor = f.admin = f.on_hold = f.teaches_later = true;
 	f.source = SOURCE_LEARNING;
 	EXPECT(ias_off, f, ACTIVE); /* no route and no alert, whatever else is known */
+	EXPECT(ias_on, f, ACTIVE);
+	f.source = SOURCE_PLATFORM;
+	EXPECT(ias_off, f, ACTIVE);
+	EXPECT(ias_on, f, ACTIVE);
 }
 
 static void test_source_with_ias(void)
@@ -257,6 +261,11 @@ static void test_person_guid(void)
 		"[native-user-deletion] person-guid");
 	f = internal_user();
 	f.person_guid = GUID_PRESENT;
+	f.terminated_on = AS_OF - 10; /* what is too young is not blocked yet */
+	EXPECT(ias_off, f,
+		"not-yet retention-running NUD-23 documented 2026-11-10 10 2028-11-09 "
+		"[native-user-deletion] person-guid");
+	f.terminated_on = AS_OF - 1000;
 	EXPECT(ias_off, f,
 		"blocked person-guid NUD-40 inferred 2024-02-24 1000 2026-02-23 [sap-services]");
 	f.person_guid = GUID_NO_COLUMN;

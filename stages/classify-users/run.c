@@ -150,6 +150,8 @@ static int bind(struct run *run, struct reader *reader)
 		memcpy(run->columns, all, sizeof run->columns);
 		memcpy(run->carry, all + USER_COLUMNS, s->carry.count * sizeof *all);
 	}
+	for (size_t i = 0; run->carry && i < s->carry.count; i++)
+		run->carry[i].name = NULL; /* it was only lent; the index is what counts */
 	free(all);
 	buffer_release(&names);
 	return result;

@@ -34,7 +34,7 @@ static int renames_read(struct config *c, const struct config_options *options, 
 int config_open(struct config *c, const struct config_options *options, struct error *e)
 {
 	*c = (struct config){ 0 };
-	folder_init(&c->folder);
+	folding_init(&c->folding);
 	keys_init(&c->names, sizeof(struct config_file));
 	if (renames_read(c, options, e) != 0)
 		goto failed;
@@ -106,7 +106,7 @@ static int name_note(struct config *c, const struct place *place, struct slice p
 {
 	uint32_t known = c->names.count;
 	buffer_clear(&c->scratch);
-	if (fold_name_append(&c->folder, &c->scratch, name) != 0)
+	if (fold_name_append(&c->folding, &c->scratch, name) != 0)
 		return error_memory(e);
 	uint32_t index = keys_add(&c->names, buffer_slice(&c->scratch));
 	if (index == KEY_NONE)
@@ -137,7 +137,7 @@ int config_member(struct config *c, const char *name, struct slice path, struct 
 		.name = renamed,
 		.name_also = derived,
 		.properties = &properties,
-		.folder = &c->folder,
+		.folding = &c->folding,
 		.fingerprint = c->fingerprints ? &c->fingerprint : NULL,
 		.keys = &c->keys,
 		.writer = w,
@@ -184,7 +184,7 @@ void config_release(struct config *c)
 	config_keys_release(&c->keys);
 	if (c->fingerprints)
 		fingerprint_release(&c->fingerprint);
-	folder_release(&c->folder);
+	folding_release(&c->folding);
 	buffer_release(&c->scratch);
 	*c = (struct config){ 0 };
 }

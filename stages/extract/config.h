@@ -37,7 +37,7 @@ struct config {
 	struct config_keys keys;
 	struct fingerprint fingerprint;
 	bool fingerprints; /* it is open */
-	struct folder folder;
+	struct folding folding;
 	struct config_rename *renames;
 	size_t rename_count;
 	struct keys names; /* folded; a struct config_file each */

@@ -135,13 +135,13 @@ static void write_rows(struct planted *planted, const struct properties *p,
 {
 	char *said = NULL;
 	size_t said_len = 0;
-	struct folder folder;
+	struct folding folding;
 	struct writer writer;
 	struct config_counts counts = { 0 };
 	struct error e = { 0 };
 	struct messages messages = { .program = "extract",
 		.stream = open_memstream(&said, &said_len) };
-	folder_init(&folder);
+	folding_init(&folder);
 	writer_init(&writer, NULL, FORMAT_CSV);
 	const struct config_rows rows = { .member = "x.zip!CONNECTORS.txt",
 		.name = SLICE("CONNECTORS"),
@@ -160,7 +160,7 @@ static void write_rows(struct planted *planted, const struct properties *p,
 	check_output(planted, "messages", (struct slice){ said, said_len });
 	free(said);
 	writer_release(&writer);
-	folder_release(&folder);
+	folding_release(&folder);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

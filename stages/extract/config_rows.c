@@ -56,7 +56,7 @@ static int warn_spelling(struct warner *w, const struct property *entry)
 {
 	struct slice key = property_key(w->rows->properties, entry);
 	buffer_clear(&w->scratch);
-	if (fold_case_append(w->rows->folder, &w->scratch, key) != 0)
+	if (fold_case_append(w->rows->folding, &w->scratch, key) != 0)
 		return -1;
 	int64_t same = spelling_note(&w->exact, key, entry->line);
 	int64_t alike = spelling_note(&w->folded, buffer_slice(&w->scratch), entry->line);

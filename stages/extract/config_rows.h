@@ -24,7 +24,7 @@ struct config_rows {
 	struct slice name;      /* of the file, for its rows */
 	struct slice name_also; /* the one before --rename; empty: the same */
 	const struct properties *properties;
-	const struct folder *folder;
+	const struct folding *folding;
 	const struct fingerprint *fingerprint; /* NULL: secrets are *** */
 	struct config_keys *keys;
 	struct writer *writer;

@@ -57,7 +57,7 @@ static size_t listed_count(const struct container *c)
 
 static struct slice listed_path(const struct container *c, const struct listed *l)
 {
-	return (struct slice){ c->paths.ptr + l->path, l->length };
+	return slice_skip((struct slice){ c->paths.ptr, l->path + l->length }, l->path);
 }
 
 static int listed_order(const void *left, const void *right, void *container)
@@ -358,7 +358,9 @@ int container_next(struct container *c, struct container_member *member, struct 
 	*member = (struct container_member){
 		.path = listed_path(c, l),
 		.skipped = l->skipped,
-		.bytes = c->spooled && !l->skipped ? l->size : l->bytes ? l->bytes : UINT64_MAX,
+		.bytes = c->spooled && !l->skipped ? l->size
+			 : l->bytes                ? l->bytes
+						   : UINT64_MAX,
 	};
 	if (l->skipped)
 		return 1;

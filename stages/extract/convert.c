@@ -30,13 +30,12 @@ static enum date_result read_iso(struct slice raw, moment_t *moment)
 
 /* Tries one format more, after one that the text did not have. */
 static void try_format(const struct date_format *format, struct slice raw,
-	const struct date_format **used, bool *year_first, enum date_result *result,
-	moment_t *moment)
+	const struct date_format **used, bool *contrary, enum date_result *result, moment_t *moment)
 {
 	if (*result != DATE_FORM)
 		return;
 	*result = date_format_read(format, raw, moment);
-	*year_first |= format->year_first;
+	*contrary |= format->year_day_month;
 	if (!*used || *result != DATE_FORM)
 		*used = format;
 }
@@ -45,17 +44,17 @@ enum date_result convert_moment(const struct conversion *c, const struct binding
 	struct slice raw, const struct date_format **format, moment_t *moment)
 {
 	enum date_result result = DATE_FORM;
-	bool year_first = false;
+	bool contrary = false;
 	*format = NULL;
 	for (const struct heading_rule *rule = b ? b->rule : NULL; rule; rule = rule->next)
 		if (rule->has_format)
-			try_format(&rule->format, raw, format, &year_first, &result, moment);
+			try_format(&rule->format, raw, format, &contrary, &result, moment);
 	if (!*format && c->other_format)
-		try_format(c->other_format, raw, format, &year_first, &result, moment);
+		try_format(c->other_format, raw, format, &contrary, &result, moment);
 	for (size_t i = 0; c->feed && i < 2; i++)
-		try_format(&c->feed_formats[i], raw, format, &year_first, &result, moment);
-	/* No text is both ISO and of a format that does not start with the year. */
-	return result == DATE_FORM && !year_first ? read_iso(raw, moment) : result;
+		try_format(&c->feed_formats[i], raw, format, &contrary, &result, moment);
+	/* Where the day stands before the month, ISO would say otherwise. */
+	return result == DATE_FORM && !contrary ? read_iso(raw, moment) : result;
 }
 
 static enum convert_result fail(const struct conversion *c, enum reason reason,
@@ -127,7 +126,10 @@ static enum convert_result convert_word(struct conversion *c, size_t column, str
 	const struct stream_column *about = &c->map->stream->columns[column];
 	if (memo_find(memo, raw, cell))
 		return CONVERT_DONE;
-	if (heading_value(c->map, &c->bindings[column], about, raw, cell)) {
+	int known = heading_value(c->map, &c->bindings[column], about, raw, cell);
+	if (known < 0)
+		return (enum convert_result)error_memory(e);
+	if (known) {
 		if (cell->ptr != raw.ptr || cell->len == 0)
 			memo_add(memo, raw, cell->len ? *cell : SLICE(""));
 		return CONVERT_DONE;
@@ -198,9 +200,12 @@ static enum convert_result convert_cell(struct conversion *c, size_t column,
 	else if (about->type == TYPE_WORD)
 		result = convert_word(c, column, heading, record, raw, cell, reject, e);
 	else if (b->rule->value_count || b->rule->next)
-		heading_value(c->map, b, about, raw, cell);
+		result = heading_value(c->map, b, about, raw, cell) < 0
+				 ? (enum convert_result)error_memory(e)
+				 : CONVERT_DONE;
 	/* What a value of the map stands for is canonical already. */
-	bool date = about->type == TYPE_DAY || about->type == TYPE_MOMENT;
+	bool date =
+		result == CONVERT_DONE && (about->type == TYPE_DAY || about->type == TYPE_MOMENT);
 	if (date && cell->len && cell->ptr == raw.ptr)
 		result = convert_date(c, column, heading, record, raw, cell, reject, e);
 	if (result == CONVERT_DONE && cell->len == 0 && about->refused)

@@ -55,8 +55,8 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 
 /*
  * A moment as exports have it, by the formats of a binding (NULL: none), or else those of the run:
- * the first of them that the text has; ISO, with a blank or a T before the time, unless a format
- * starts with the year; a day alone is its midnight. `*format` is the format that decided, or the
+ * the first of them that the text has; ISO, with a blank or a T before the time, unless a format has
+ * the day between year and month; a day alone is its midnight. `*format` is the format that decided, or the
  * first that there is; NULL: none.
  */
 enum date_result convert_moment(const struct conversion *c, const struct binding *b,

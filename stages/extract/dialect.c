@@ -53,9 +53,8 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 	struct place place = { file, reader.header_line, { NULL, 0 } };
 	enum dialect_result result = DIALECT_FOUND;
 	t->readable = true;
+	reader_list_headings(&reader, &t->list);
 	t->headings = reader.heading_count;
-	for (size_t i = 0; i < reader.heading_count; i++)
-		buffer_printf(&t->list, "%s\"%s\"", i ? ", " : "", SHOW(reader.headings[i]));
 	if (map) {
 		enum bind_result bound = heading_bind(map, reader.headings, reader.heading_count,
 			&place, bindings, &t->missing, &t->dialect.needed, e);
@@ -170,16 +169,17 @@ static enum dialect_result find_among(struct trial *trials, size_t count, struct
 		}
 		fitting++;
 	}
+	/* No delimiter helps: the header itself is broken, and the first one says how. */
 	if (!readable)
-		return DIALECT_NONE; /* no delimiter helps: the header itself is broken */
+		return dialect_settle(prefix, file, &trials[0].dialect, map, bindings, found, e);
 	if (fitting > 1)
 		return tell_several(trials, count, file, e);
 	if (fitting == 0 && map) {
 		const struct dialect *best = &best_of(trials, count)->dialect;
-		tell_none(trials, count, prefix, file, map, e);
 		if (best->needed && dialect_settle(prefix, file, best, map, bindings, found, e) ==
 					    DIALECT_FAILED)
 			return DIALECT_FAILED;
+		tell_none(trials, count, prefix, file, map, e);
 		return DIALECT_NONE;
 	}
 	/* A table whose header nothing divides has one column. */

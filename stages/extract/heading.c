@@ -15,7 +15,7 @@ static int fold_headings(
 {
 	f->ends = calloc(count + 1, sizeof *f->ends);
 	for (size_t i = 0; f->ends && i < count; i++) {
-		if (fold_append(&m->folder, &f->bytes, headings[i]) != 0)
+		if (fold_append(&m->folding, &f->bytes, headings[i]) != 0)
 			return -1;
 		f->ends[i] = f->bytes.len;
 	}
@@ -33,13 +33,47 @@ static void find_positions(const struct folded *f, size_t count, struct slice wa
 {
 	found[0] = found[1] = -1;
 	for (size_t i = 0, start = 0; i < count && found[1] < 0; start = f->ends[i++]) {
-		struct slice heading = { f->bytes.ptr + start, f->ends[i] - start };
+		struct slice heading =
+			slice_skip((struct slice){ f->bytes.ptr, f->ends[i] }, start);
 		if (slice_equal(heading, wanted))
 			found[found[0] >= 0] = (int)i;
 	}
 }
 
-/* Binds one column: the first level at which a rule finds its heading decides. */
+/* Two headings, or a heading and a constant, for one column. */
+static int two_headings(const struct heading_map *m, int column, const struct slice *headings,
+	int one, int other, const struct place *place, struct error *e)
+{
+	const char *name = m->stream->columns[column].name;
+	if (one < 0 || other < 0) {
+		error_at(e, STATUS_INPUT, place,
+			"column \"%s\" could be a constant or heading \"%s\" (column %d)", name,
+			SHOW(show_name(headings[one < 0 ? other : one])),
+			(one < 0 ? other : one) + 1);
+		return error_hint(e, "take one of the two lines out of the map");
+	}
+	error_at(e, STATUS_INPUT, place,
+		"two headings could be column \"%s\": \"%s\" and \"%s\" (columns %d and %d)", name,
+		SHOW(show_name(headings[one])), SHOW(show_name(headings[other])), one + 1,
+		other + 1);
+	return error_hint(e, "a line of --map for one of them decides: %s,%s,HEADING,,",
+		m->stream->name, name);
+}
+
+static int stands_twice(const struct heading_map *m, int column, const struct slice *headings,
+	const int found[2], const struct place *place, struct error *e)
+{
+	error_at(e, STATUS_INPUT, place,
+		"heading \"%s\" stands twice (columns %d and %d), and column \"%s\" comes from it",
+		SHOW(show_name(headings[found[0]])), found[0] + 1, found[1] + 1,
+		m->stream->columns[column].name);
+	return error_hint(e, "give the headings different names in the export");
+}
+
+/*
+ * Binds one column: the first level at which a rule finds its heading decides. -1, with the error
+ * set, when a heading is there twice or two compete; the column is bound to the first all the same.
+ */
 static int bind_column(const struct heading_map *m, int column, const struct folded *f,
 	const struct slice *headings, size_t count, const struct place *place, struct binding *b,
 	struct error *e)
@@ -54,30 +88,14 @@ static int bind_column(const struct heading_map *m, int column, const struct fol
 			find_positions(f, count, buffer_slice(&rule->folded), found);
 		if (rule->folded.len && found[0] < 0)
 			continue;
-		if (found[1] >= 0) {
-			error_at(e, STATUS_INPUT, place,
-				"heading \"%s\" stands twice (columns %d and %d), and column "
-				"\"%s\" comes "
-				"from it",
-				SHOW(headings[found[0]]), found[0] + 1, found[1] + 1,
-				m->stream->columns[column].name);
-			return error_hint(e, "give the headings different names in the export");
-		}
-		if (b->rule && found[0] != b->position) {
-			error_at(e, STATUS_INPUT, place,
-				"two headings could be column \"%s\": \"%s\" and \"%s\" (columns "
-				"%d and "
-				"%d)",
-				m->stream->columns[column].name,
-				b->position >= 0 ? SHOW(headings[b->position]) : "a constant",
-				found[0] >= 0 ? SHOW(headings[found[0]]) : "a constant",
-				b->position + 1, found[0] + 1);
-			return error_hint(e, "a line of --map decides: %.*s,",
-				(int)b->rule->line_start.len, b->rule->line_start.ptr);
-		}
-		rule->used = true;
-		if (!b->rule)
+		int earlier = b->position;
+		bool first = !b->rule;
+		if (first)
 			*b = (struct binding){ rule, found[0] };
+		if (found[1] >= 0)
+			return stands_twice(m, column, headings, found, place, e);
+		if (!first && found[0] != earlier)
+			return two_headings(m, column, headings, earlier, found[0], place, e);
 	}
 	return 0;
 }
@@ -87,25 +105,47 @@ enum bind_result heading_bind(struct heading_map *m, const struct slice *heading
 	size_t *bound, struct error *e)
 {
 	struct folded folded = { 0 };
-	enum bind_result result = BIND_DONE;
+	bool failed = false;
 	*bound = 0;
 	buffer_clear(missing);
-	if (fold_headings(m, headings, count, &folded) != 0)
-		result = (enum bind_result)error_memory(e);
-	for (size_t i = 0; result != BIND_FAILED && i < m->stream->count; i++) {
+	if (fold_headings(m, headings, count, &folded) != 0) {
+		folded_release(&folded);
+		return (enum bind_result)error_memory(e);
+	}
+	for (size_t i = 0; i < m->stream->count; i++) {
 		const struct stream_column *column = &m->stream->columns[i];
-		if (bind_column(m, (int)i, &folded, headings, count, place, &bindings[i], e) != 0) {
-			result = BIND_FAILED;
-			break;
+		struct error clash = { 0 };
+		if (bind_column(m, (int)i, &folded, headings, count, place, &bindings[i], &clash) !=
+				0 &&
+			!failed) {
+			failed = true;
+			error_release(e);
+			*e = clash;
+		} else {
+			error_release(&clash);
 		}
 		*bound += bindings[i].rule != NULL && bindings[i].position >= 0 && column->always;
-		if (bindings[i].rule || !column->always)
-			continue;
-		buffer_printf(missing, "%s%s", missing->len ? ", " : "", column->name);
-		result = BIND_MISSING;
+		if (!bindings[i].rule && column->always)
+			buffer_printf(missing, "%s%s", missing->len ? ", " : "", column->name);
 	}
 	folded_release(&folded);
-	return result;
+	/* A table that lacks what is needed is none of this stream, whatever else is wrong with it. */
+	if (missing->len) {
+		error_release(e);
+		return BIND_MISSING;
+	}
+	return failed ? BIND_FAILED : BIND_DONE;
+}
+
+void heading_note_bound(struct heading_map *m, const struct binding bindings[STREAM_COLUMNS])
+{
+	for (size_t i = 0; i < m->count; i++) {
+		struct heading_rule *rule = m->rules[i];
+		const struct binding *b = &bindings[rule->column];
+		m->bound[rule->column] |= b->rule != NULL;
+		for (const struct heading_rule *used = b->rule; used; used = used->next)
+			rule->used |= used == rule;
+	}
 }
 
 int heading_find(
@@ -115,46 +155,51 @@ int heading_find(
 	struct buffer name = { 0 };
 	int found[2] = { -3, -1 };
 	if (fold_headings(m, headings, count, &folded) == 0 &&
-		fold_append(&m->folder, &name, wanted) == 0)
+		fold_append(&m->folding, &name, wanted) == 0)
 		find_positions(&folded, count, buffer_slice(&name), found);
 	folded_release(&folded);
 	buffer_release(&name);
 	return found[1] >= 0 ? -2 : found[0];
 }
 
-/* A canonical word that the folded raw value is. */
-static bool find_word(struct heading_map *m, const struct stream_column *c, struct slice *canonical)
+/* A canonical word that the folded raw value is: 1, 0, or -1 without memory. */
+static int find_word(struct heading_map *m, const struct stream_column *c, struct slice *canonical)
 {
 	struct buffer folded = { 0 };
-	bool found = false;
-	for (struct slice rest = slice_from(c->words); rest.ptr && !found;) {
+	int found = 0;
+	for (struct slice rest = slice_from(c->words); rest.ptr && found == 0;) {
 		struct slice word = slice_cut(&rest, '|');
 		buffer_clear(&folded);
-		found = fold_append(&m->folder, &folded, word) == 0 &&
-			slice_equal(buffer_slice(&folded), buffer_slice(&m->scratch));
-		if (found)
+		if (fold_append(&m->folding, &folded, word) != 0)
+			found = -1;
+		else if (slice_equal(buffer_slice(&folded), buffer_slice(&m->scratch)))
+			found = 1;
+		if (found > 0)
 			*canonical = word;
 	}
 	buffer_release(&folded);
 	return found;
 }
 
-bool heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
+int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
 	struct slice raw, struct slice *canonical)
 {
 	buffer_clear(&m->scratch);
-	if (fold_append(&m->folder, &m->scratch, raw) != 0)
-		return false;
+	if (fold_append(&m->folding, &m->scratch, raw) != 0)
+		return -1;
 	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next) {
 		for (size_t i = 0; i < rule->value_count; i++) {
-			if (slice_equal(buffer_slice(&rule->values[i].raw),
-				    buffer_slice(&m->scratch))) {
-				*canonical = buffer_slice(&rule->values[i].canonical);
-				return true;
-			}
+			if (!slice_equal(
+				    buffer_slice(&rule->values[i].raw), buffer_slice(&m->scratch)))
+				continue;
+			*canonical = buffer_slice(&rule->values[i].canonical);
+			return 1;
 		}
-		if (rule->value_count == 0 && c->type == TYPE_WORD && find_word(m, c, canonical))
-			return true;
+		int word = rule->value_count == 0 && c->type == TYPE_WORD
+				   ? find_word(m, c, canonical)
+				   : 0;
+		if (word != 0)
+			return word;
 	}
 	*canonical = raw;
 	return c->type != TYPE_WORD || raw.len == 0;
@@ -192,8 +237,8 @@ int heading_label_row(struct heading_map *m, const struct binding *bindings,
 			continue;
 		buffer_clear(&heading);
 		buffer_clear(&cell);
-		failed |= fold_name_append(&m->folder, &heading, headings[b->position]);
-		failed |= fold_name_append(&m->folder, &cell, record->fields[b->position]);
+		failed |= fold_name_append(&m->folding, &heading, headings[b->position]);
+		failed |= fold_name_append(&m->folding, &cell, record->fields[b->position]);
 		alike = slice_equal(buffer_slice(&heading), buffer_slice(&cell));
 		any = true;
 	}

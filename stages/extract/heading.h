@@ -14,6 +14,7 @@
 
 #include "date.h"
 #include "fold.h"
+#include "keys.h"
 #include "reader.h"
 #include "stream.h"
 
@@ -44,7 +45,9 @@ struct heading_map {
 	const struct stream *stream; /* borrowed */
 	struct heading_rule **rules; /* in order of precedence */
 	size_t count;
-	struct folder folder;
+	struct keys streams;        /* the names that there are */
+	bool bound[STREAM_COLUMNS]; /* columns that a member that was read has */
+	struct folding folding;
 	struct buffer scratch;
 };
 
@@ -81,12 +84,15 @@ enum bind_result heading_bind(struct heading_map *m, const struct slice *heading
 int heading_find(
 	struct heading_map *m, const struct slice *headings, size_t count, struct slice wanted);
 
+/* Notes the bindings of a member that is read: rule.used, map.bound. */
+void heading_note_bound(struct heading_map *m, const struct binding bindings[STREAM_COLUMNS]);
+
 /*
- * The canonical value of a raw one by the rules of a chain, true; false when none knows it. Words
- * that are canonical are known where a rule has no values of its own. The slice is the rule's, the
- * stream's or the raw one.
+ * The canonical value of a raw one by the rules of a chain: 1; 0 when none knows it; -1 without
+ * memory. Words that are canonical are known where a rule has no values of its own. The slice is
+ * the rule's, the stream's or the raw one.
  */
-bool heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
+int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
 	struct slice raw, struct slice *canonical);
 
 /*

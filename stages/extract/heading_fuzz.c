@@ -136,7 +136,7 @@ static void check_bound(struct heading_map *m, const struct slice *headings, siz
 		REQUIRE(b->position >= -1 && b->position < (int)count);
 		REQUIRE((b->position < 0) == (b->rule->folded.len == 0));
 		if (b->position >= 0) {
-			fold_append(&m->folder, &folded, headings[b->position]);
+			fold_append(&m->folding, &folded, headings[b->position]);
 			REQUIRE(slice_equal(buffer_slice(&folded), buffer_slice(&b->rule->folded)));
 			REQUIRE(heading_find(m, headings, count, headings[b->position]) ==
 				b->position);

@@ -82,7 +82,7 @@ static int add_value(struct heading_map *m, struct heading_rule *rule, struct sl
 	rule->values = values;
 	struct heading_value *value = &values[rule->value_count++];
 	*value = (struct heading_value){ { 0 }, { 0 } };
-	if (fold_append(&m->folder, &value->raw, raw) != 0 ||
+	if (fold_append(&m->folding, &value->raw, raw) != 0 ||
 		buffer_append(&value->canonical, canonical) != 0)
 		return error_memory(e);
 	return 0;
@@ -170,7 +170,7 @@ static struct heading_rule *add_rule(
 	rules[m->count++] = rule;
 	rule->column = column;
 	if (buffer_append(&rule->heading, heading) != 0 ||
-		fold_append(&m->folder, &rule->folded, heading) != 0) {
+		fold_append(&m->folding, &rule->folded, heading) != 0) {
 		error_memory(e);
 		return NULL;
 	}
@@ -208,10 +208,37 @@ static int read_format(struct heading_rule *rule, const struct schema_row *row, 
 	return -1;
 }
 
+/* One raw value with two meanings, in this line or in one of the same file: which is it? */
+static int check_values(const struct heading_map *m, const struct heading_rule *rule,
+	const struct schema_row *row, struct error *e)
+{
+	for (size_t r = 0; r < m->count; r++) {
+		const struct heading_rule *other = m->rules[r];
+		if (other->level != rule->level || other->column != rule->column ||
+			!slice_equal(buffer_slice(&other->folded), buffer_slice(&rule->folded)))
+			continue;
+		for (size_t i = 0; i < rule->value_count; i++)
+			for (size_t j = 0; j < other->value_count; j++)
+				if (slice_equal(buffer_slice(&rule->values[i].raw),
+					    buffer_slice(&other->values[j].raw)) &&
+					!slice_equal(buffer_slice(&rule->values[i].canonical),
+						buffer_slice(&other->values[j].canonical))) {
+					wrong(row, VALUES, "one value has two meanings",
+						buffer_slice(&rule->values[i].raw), e);
+					return error_hint(e, "the other is in line %llu",
+						(unsigned long long)other->line);
+				}
+	}
+	return 0;
+}
+
 static int map_take(void *context, const struct schema_row *row, struct error *e)
 {
 	const struct map_reading *reading = context;
 	struct heading_map *m = reading->map;
+	/* A map may serve several streams, but a name that is none would be passed over in silence. */
+	if (keys_find(&m->streams, row->fields[STREAM]) == KEY_NONE)
+		return wrong(row, STREAM, "there is no such stream", row->fields[STREAM], e);
 	/* A heading without a column is one that is not used. */
 	if (!slice_equal(row->fields[STREAM], slice_from(m->stream->name)) ||
 		row->fields[COLUMN].len == 0)
@@ -226,9 +253,12 @@ static int map_take(void *context, const struct schema_row *row, struct error *e
 	rule->level = reading->is_map    ? LEVEL_MAP
 		      : row->compiled_in ? LEVEL_COMPILED_IN
 					 : LEVEL_OVERLAY;
+	enum column_type type = m->stream->columns[column].type;
+	if (row->fields[FORMAT].len && type != TYPE_DAY && type != TYPE_MOMENT)
+		return wrong(row, FORMAT, "the column is no date", row->fields[FORMAT], e);
 	if (row->fields[FORMAT].len && read_format(rule, row, e) != 0)
 		return -1;
-	if (read_values(m, rule, row, e) != 0)
+	if (read_values(m, rule, row, e) != 0 || check_values(m, rule, row, e) != 0)
 		return -1;
 	if (rule->folded.len)
 		return 0;
@@ -243,13 +273,24 @@ static int map_take(void *context, const struct schema_row *row, struct error *e
 	return 0;
 }
 
+static const char *const stream_columns[] = { "stream", NULL };
+
+static int note_stream(void *context, const struct schema_row *row, struct error *e)
+{
+	struct heading_map *m = context;
+	return keys_add(&m->streams, row->fields[0]) == KEY_NONE ? error_memory(e) : 0;
+}
+
 int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
 	const char *schemas, struct error *e)
 {
 	*m = (struct heading_map){ .stream = stream };
-	folder_init(&m->folder);
+	folding_init(&m->folding);
+	keys_init(&m->streams, 0);
 	struct map_reading reading = { m, true };
-	int result = path ? schema_read_file(path, map_columns, map_take, &reading, e) : 0;
+	int result = schema_read("streams.csv", NULL, stream_columns, note_stream, m, e);
+	if (result == 0 && path)
+		result = schema_read_file(path, map_columns, map_take, &reading, e);
 	reading.is_map = false;
 	if (result == 0)
 		result = schema_read("headings.csv", schemas, map_columns, map_take, &reading, e);
@@ -272,6 +313,7 @@ void heading_map_release(struct heading_map *m)
 	free(m->rules);
 	m->rules = NULL;
 	m->count = 0;
-	folder_release(&m->folder);
+	folding_release(&m->folding);
+	keys_release(&m->streams);
 	buffer_release(&m->scratch);
 }

@@ -129,8 +129,9 @@ static void test_bind(void)
 		"user_id=0 status=1 account_type=-1");
 	BIND("users", "users,status,,,=inactive\n", "user_id|status", "user_id=0 status=-1");
 	BIND("users", "users,status,,,=inactive\nusers,status,Active,,Y=active\n", "user_id|Active",
-		"3: x:1: two headings could be column \"status\": \"a constant\" and \"Active\" "
-		"(columns 0 and 2)");
+		"3: x:1: column \"status\" could be a constant or heading \"Active\" (column 2)");
+	/* A table that lacks what is needed is none of the stream, whatever else it has twice. */
+	BIND("users", NULL, "x|status|STATUS", "status=1 missing: user_id");
 }
 
 /* A map that is wrong, and what is said of it after its path. */
@@ -169,8 +170,15 @@ static void test_wrong(void)
 		":2: column \"values\": a row without a heading needs one value, =x (got "
 		"\"A=internal\")");
 	WRONG("users", "users,account_type,,,=internal|=external\n",
-		":2: column \"values\": a row without a heading needs one value, =x (got "
-		"\"=internal|=external\")");
+		":2: column \"values\": one value has two meanings (got \"\")");
+	WRONG("users", "users,status,A,,Yes=active|no=inactive|YES=inactive\n",
+		":2: column \"values\": one value has two meanings (got \"yes\")");
+	WRONG("users", "users,status,A,,Yes=active\nusers,status,a,,yes=inactive\n",
+		":3: column \"values\": one value has two meanings (got \"yes\")");
+	WRONG("users", "user,status,A,,\n",
+		":2: column \"stream\": there is no such stream (got \"user\")");
+	WRONG("users", "users,status,A,DD.MM.YYYY,\n",
+		":2: column \"format\": the column is no date (got \"DD.MM.YYYY\")");
 	WRONG("users", "users,user_id,A,,\nusers,terminated_on,Ended,DD.MM.YY,\n",
 		":3: column \"format\": date format \"DD.MM.YY\": a year needs four digits (YYYY)");
 	WRONG("users", "users,terminated_on,Ended,?,\n",
@@ -211,7 +219,7 @@ static void test_values(void)
 	CHECK(begin(&m, "users",
 		"users,user_id,ID,,none=000\n"
 		"users,status,Active,,Yes=active| not  Active =inactive\n"
-		"users,status,active,,a\\|b\\=c\\\\d\\x=inactive|Yes=inactive\n"
+		"users,status,active,,a\\|b\\=c\\\\d\\x=inactive\n"
 		"users,account_type,Type,,\n"
 		"users,terminated_on,Ended,DD.MM.YYYY,never=|start=2000-01-01\n"
 		"users,person_guid,GUID,,null=\n"));

@@ -19,7 +19,7 @@ static int hint_take(void *context, const struct schema_row *row, struct error *
 	}
 	uint32_t known = h->labels.count;
 	buffer_clear(&h->scratch);
-	if (fold_append(&h->folder, &h->scratch, row->fields[HEADING]) != 0)
+	if (fold_append(&h->folding, &h->scratch, row->fields[HEADING]) != 0)
 		return error_memory(e);
 	uint32_t index = keys_add(&h->labels, buffer_slice(&h->scratch));
 	if (index == KEY_NONE)
@@ -33,7 +33,7 @@ static int hint_take(void *context, const struct schema_row *row, struct error *
 int hints_load(struct hints *h, const struct stream *stream, const char *schemas, struct error *e)
 {
 	*h = (struct hints){ .stream = stream };
-	folder_init(&h->folder);
+	folding_init(&h->folding);
 	keys_init(&h->labels, sizeof(int));
 	if (schema_read("heading-hints.csv", schemas, hint_columns, hint_take, h, e) == 0)
 		return 0;
@@ -44,7 +44,7 @@ int hints_load(struct hints *h, const struct stream *stream, const char *schemas
 int hints_find(struct hints *h, struct slice heading)
 {
 	buffer_clear(&h->scratch);
-	if (fold_append(&h->folder, &h->scratch, heading) != 0)
+	if (fold_append(&h->folding, &h->scratch, heading) != 0)
 		return -2;
 	uint32_t index = keys_find(&h->labels, buffer_slice(&h->scratch));
 	return index == KEY_NONE ? -1 : *(int *)keys_value(&h->labels, index);
@@ -53,6 +53,6 @@ int hints_find(struct hints *h, struct slice heading)
 void hints_release(struct hints *h)
 {
 	keys_release(&h->labels);
-	folder_release(&h->folder);
+	folding_release(&h->folding);
 	buffer_release(&h->scratch);
 }

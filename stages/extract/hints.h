@@ -12,7 +12,7 @@
 
 struct hints {
 	const struct stream *stream; /* borrowed */
-	struct folder folder;
+	struct folding folding;
 	struct keys labels; /* folded; the column of each, an int */
 	struct buffer scratch;
 };

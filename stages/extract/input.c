@@ -200,7 +200,7 @@ static int folder_member(struct inputs *in, struct member *member, struct error 
 			.skipped = entry.skipped,
 			.input = input,
 			.bytes = BYTES_UNKNOWN,
-			};
+		};
 		return wanted;
 	}
 	int fd = folder_file(in->folder, e);
@@ -215,8 +215,12 @@ static int input_member(struct inputs *in, struct member *member, struct error *
 	if (strcmp(path, "-") != 0)
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat about;
-	if (fd < 0 || fstat(fd, &about) != 0)
-		return error_system(e, path);
+	if (fd < 0 || fstat(fd, &about) != 0) {
+		error_system(e, path);
+		if (fd > STDIN_FILENO)
+			close(fd);
+		return -1;
+	}
 	if (S_ISDIR(about.st_mode) && fd != STDIN_FILENO) {
 		in->folder = folder_open(fd, path, e);
 		return in->folder ? 0 : -1;

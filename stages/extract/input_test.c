@@ -161,7 +161,10 @@ static bool is_only(char *const *paths, size_t count)
 
 static void test_only(void)
 {
-	char plain[] = "plain", gz[] = "x.csv.gz", zip[] = "one.zip", folder[] = ".";
+	char plain[] = "plain";
+	char gz[] = "x.csv.gz";
+	char zip[] = "one.zip";
+	char folder[] = ".";
 	put_text(plain, "user_id\n");
 	make(zip, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, NULL, FILES({ "a.csv", "a", 0 }));
 	CHECK(is_only((char *[]){ plain }, 1));

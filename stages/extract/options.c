@@ -38,7 +38,7 @@ static int run_check_meaning(struct run *run)
 		{ run->date_format_text, run->as < AS_TABLE, "date-format",
 			"users, status-history, classes or holds" },
 		{ run->latest_by, run->as == AS_USERS, "latest-by", "users" },
-		{ run->delimiter_text, !config, "delimiter", "a table" },
+		{ run->delimiter_text, !config, "delimiter", "what is a table" },
 		{ s->carry.count, run->as < AS_TABLE, "carry",
 			"users, status-history, classes or holds" },
 		{ run->fingerprint_key, config, "fingerprint-key", "config" },
@@ -97,6 +97,8 @@ static int run_validate(struct run *run)
 		return stage_usage(s,
 			"option --delimiter: wrong value (got \"%s\", want one character)",
 			SHOW(slice_from(run->delimiter_text)));
+	if (run->delimiter_text && s->input_format == FORMAT_TSV)
+		return stage_usage(s, "--delimiter and --input-format tsv exclude each other");
 	if (run_check_meaning(run) != 0)
 		return -1;
 	if (run->member_text) {

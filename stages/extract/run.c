@@ -184,7 +184,7 @@ static void tell_unused(struct run *run)
 	for (size_t i = 0; run->map_set && i < run->map.count; i++) {
 		const struct heading_rule *rule = run->map.rules[i];
 		if (rule->level != LEVEL_MAP || rule->used || rule->folded.len == 0 ||
-			run->conversion.bindings[rule->column].rule)
+			run->map.bound[rule->column])
 			continue;
 		struct place place = { run->map_path, rule->line, { NULL, 0 } };
 		message_at(&run->stage.messages, &place, NULL,

@@ -14,7 +14,7 @@ static bool is_word(struct slice raw)
 void surveys_init(struct surveys *s, struct discretion *discretion)
 {
 	*s = (struct surveys){ .discretion = discretion };
-	folder_init(&s->folder);
+	folding_init(&s->folding);
 	keys_init(&s->known, 0);
 }
 
@@ -37,7 +37,7 @@ static void surveys_clear(struct surveys *s)
 static int find_place(struct surveys *s, struct slice heading, size_t *place, struct error *e)
 {
 	buffer_clear(&s->scratch);
-	if (fold_append(&s->folder, &s->scratch, heading) != 0)
+	if (fold_append(&s->folding, &s->scratch, heading) != 0)
 		return error_memory(e);
 	uint32_t index = keys_add(&s->known, buffer_slice(&s->scratch));
 	*place = index;
@@ -98,7 +98,7 @@ static int keep_value(struct surveys *s, struct survey_values *v, struct slice r
 	const struct record *record, struct error *e)
 {
 	buffer_clear(&s->scratch);
-	if (fold_append(&s->folder, &s->scratch, raw) != 0)
+	if (fold_append(&s->folding, &s->scratch, raw) != 0)
 		return error_memory(e);
 	for (size_t i = 0; i < v->count; i++)
 		if (slice_equal(buffer_slice(&v->folded[i]), buffer_slice(&s->scratch)))
@@ -152,6 +152,6 @@ void surveys_release(struct surveys *s)
 	free(s->items);
 	free(s->places);
 	keys_release(&s->known);
-	folder_release(&s->folder);
+	folding_release(&s->folding);
 	buffer_release(&s->scratch);
 }

@@ -37,7 +37,7 @@ struct surveys {
 	size_t count;
 	size_t *places; /* the survey of each heading of the present member */
 	size_t place_count;
-	struct folder folder;
+	struct folding folding;
 	struct keys known;             /* the headings, folded; where members are merged */
 	struct discretion *discretion; /* borrowed */
 	int secret_row; /* a field of the present record names a secret; -1: not asked yet */

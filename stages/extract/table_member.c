@@ -40,9 +40,10 @@ static int settle_names(struct sheet *t, const char *const *names, size_t count)
 	struct buffer first = { 0 };
 	struct buffer here = { 0 };
 	for (size_t i = 0; i < run->name_count; i++)
-		buffer_printf(&first, "%s%s", i ? ", " : "", SHOW(slice_from(run->names[i])));
+		buffer_printf(
+			&first, "%s%s", i ? ", " : "", SHOW(show_name(slice_from(run->names[i]))));
 	for (size_t i = 0; i < count; i++)
-		buffer_printf(&here, "%s%s", i ? ", " : "", SHOW(slice_from(names[i])));
+		buffer_printf(&here, "%s%s", i ? ", " : "", SHOW(show_name(slice_from(names[i]))));
 	struct place place = { t->name, t->reader.header_line, { NULL, 0 } };
 	error_at(t->e, STATUS_INPUT, &place,
 		"the columns are not those of %s (got %.*s; want %.*s)",
@@ -69,8 +70,7 @@ static int find_heading(struct sheet *t, struct slice wanted, const char *option
 		return error_at(t->e, STATUS_INPUT, &place, "heading \"%s\" of --%s stands twice",
 			SHOW(wanted), option);
 	struct buffer list = { 0 };
-	for (size_t i = 0; i < r->heading_count; i++)
-		buffer_printf(&list, "%s\"%s\"", i ? ", " : "", SHOW(r->headings[i]));
+	reader_list_headings(r, &list);
 	error_at(t->e, STATUS_INPUT, &place, "no heading \"%s\" for --%s (got %.*s)", SHOW(wanted),
 		option, (int)list.len, list.ptr);
 	buffer_release(&list);
@@ -89,6 +89,7 @@ static int open_stream(struct sheet *t)
 			names[count++] = run->stream.columns[i].name;
 	if (settle_names(t, names, count) != 0)
 		return -1;
+	heading_note_bound(&run->map, run->conversion.bindings);
 	t->position_count = s->carry.count;
 	for (size_t i = 0; i < s->carry.count; i++)
 		if (find_heading(t, s->carry.items[i], "carry", &t->positions[i]) != 0)
@@ -107,6 +108,23 @@ static int open_stream(struct sheet *t)
 	return run->member_count == 0 ? stage_header(s, names, count) : 0;
 }
 
+/* Where each of the first member's headings stands in this one; false: they are not the same. */
+static bool find_positions_of_table(struct sheet *t)
+{
+	const struct run *run = t->run;
+	const struct reader *r = &t->reader;
+	for (size_t i = 0; i < run->name_count; i++) {
+		size_t at = 0;
+		while (at < r->heading_count &&
+			!slice_equal(r->headings[at], slice_from(run->names[i])))
+			at++;
+		if (at == r->heading_count)
+			return false;
+		t->positions[i] = (int)at;
+	}
+	return run->name_count == r->heading_count;
+}
+
 /* The header of any table: the same headings, in the order of the first member. */
 static int open_table(struct sheet *t)
 {
@@ -115,36 +133,28 @@ static int open_table(struct sheet *t)
 	/* Nothing is bound, but doubled and empty headings are found. */
 	if (reader_bind(r, NULL, 0, t->e) != 0)
 		return -1;
+	t->position_count = r->heading_count;
+	if (run->member_count && find_positions_of_table(t))
+		return 0;
 	const char **names = calloc(r->heading_count, sizeof *names);
 	struct buffer text = { 0 };
-	int result = names ? 0 : error_memory(t->e);
-	for (size_t i = 0; result == 0 && i < r->heading_count; i++)
-		if (buffer_append(&text, r->headings[i]) != 0 || buffer_put(&text, '\0') != 0)
-			result = error_memory(t->e);
-	const char *name = text.ptr;
-	for (size_t i = 0; result == 0 && i < r->heading_count; i++, name += strlen(name) + 1)
-		names[i] = name;
-	t->position_count = r->heading_count;
-	for (size_t i = 0; result == 0 && i < r->heading_count; i++) {
-		/* In another order than the first member's the columns are put into that. */
-		t->positions[i] = (int)i;
-		for (size_t j = 0; run->member_count && j < r->heading_count; j++)
-			if (i < run->name_count &&
-				slice_equal(r->headings[j], slice_from(run->names[i])))
-				t->positions[i] = (int)j;
-	}
-	if (result == 0 && run->member_count) {
-		const char **ordered = calloc(r->heading_count, sizeof *ordered);
-		result = ordered ? 0 : error_memory(t->e);
-		for (size_t i = 0; result == 0 && i < r->heading_count; i++)
-			ordered[i] = names[t->positions[i]];
+	size_t count = 0;
+	for (; names && count < r->heading_count; count++)
+		if (buffer_append(&text, r->headings[count]) != 0 || buffer_put(&text, '\0') != 0)
+			break;
+	int result = -1;
+	if (names && count == r->heading_count) {
+		const char *name = text.ptr;
+		for (size_t i = 0; i < count; i++, name += strlen(name) + 1) {
+			names[i] = name;
+			t->positions[i] = (int)i;
+		}
+		/* For a later member this is the error that tells both lists. */
+		result = settle_names(t, names, count);
 		if (result == 0)
-			result = settle_names(t, ordered, r->heading_count);
-		free(ordered);
-	} else if (result == 0) {
-		result = settle_names(t, names, r->heading_count);
-		if (result == 0)
-			result = stage_header(&run->stage, names, r->heading_count);
+			result = stage_header(&run->stage, names, count);
+	} else {
+		error_memory(t->e);
 	}
 	free(names);
 	buffer_release(&text);
@@ -168,6 +178,8 @@ static int reject_duplicate(struct sheet *t, struct row_place first)
 		.line = t->reader.record.line,
 		.got = slice_from(line),
 		.raw = t->reader.record.raw };
+	if (first.member + 1 != run->member_count)
+		reject.wanted = slice_from(run->members[first.member]);
 	for (size_t i = 0; i < run->stream.count; i++) {
 		const struct binding *b = &run->conversion.bindings[i];
 		if (run->stream.columns[i].unique && b->rule)
@@ -189,30 +201,25 @@ static int two_rows(
 		"last one and --as status-history reads all of them");
 }
 
+/*
+ * A row without a readable moment could be the last one. Setting it aside would let an older row
+ * decide about the user, so the run stops.
+ */
 static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
 {
 	struct run *run = t->run;
 	const struct record *record = &t->reader.record;
 	struct slice raw = record_field(record, t->latest);
-	struct reject reject = { .reason = REASON_BAD_DATE,
-		.line = record->line,
-		.column = t->reader.headings[t->latest],
-		.got = raw,
-		.raw = record->raw };
 	moment_t moment;
 	const struct date_format *format;
-	enum date_result result =
-		convert_moment(&run->conversion, t->latest_binding, raw, &format, &moment);
-	if (raw.len == 0)
-		reject.reason = REASON_EMPTY_VALUE;
-	if (raw.len && result == DATE_FORM && !format) {
-		struct place place = { t->name, record->line, reject.column };
-		error_at(t->e, STATUS_INPUT, &place,
-			"a date in a form that was not named (got \"%s\")", SHOW(raw));
-		return error_hint(t->e, "--date-format DD/MM/YYYY, MM/DD/YYYY, … says which it is");
+	if (convert_moment(&run->conversion, t->latest_binding, raw, &format, &moment) != DATE_OK) {
+		struct place where = { t->name, record->line, t->reader.headings[t->latest] };
+		error_at(t->e, STATUS_INPUT, &where,
+			"no moment by which a row is the latest (got \"%s\")", SHOW(raw));
+		return error_hint(t->e,
+			"--date-format says how moments are written; every row needs "
+			"one");
 	}
-	if (result != DATE_OK)
-		return stage_reject(&run->stage, &t->reader, &reject);
 	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
 	return latest_add(&run->latest, run->conversion.key, moment, cells, count,
 		run->conversion.count, place, t->e);
@@ -287,9 +294,12 @@ static int read_rows(struct sheet *t)
 	size_t most = t->reader.heading_count + STREAM_COLUMNS + run->stage.carry.count;
 	t->positions = calloc(most, sizeof *t->positions);
 	t->cells = calloc(most, sizeof *t->cells);
-	int result = t->positions && t->cells ? 0 : error_memory(t->e);
-	if (result == 0)
-		result = table ? open_table(t) : open_stream(t);
+	if (!t->positions || !t->cells) {
+		free(t->positions);
+		free(t->cells);
+		return error_memory(t->e);
+	}
+	int result = table ? open_table(t) : open_stream(t);
 	if (result == 0)
 		result = run_note_member(run, t->name);
 	convert_forget(&run->conversion);
