@@ -358,7 +358,9 @@ int container_next(struct container *c, struct container_member *member, struct 
 	*member = (struct container_member){
 		.path = listed_path(c, l),
 		.skipped = l->skipped,
-		.bytes = c->spooled && !l->skipped ? l->size : l->bytes ? l->bytes : UINT64_MAX,
+		.bytes = c->spooled && !l->skipped ? l->size
+			 : l->bytes                ? l->bytes
+						   : UINT64_MAX,
 	};
 	if (l->skipped)
 		return 1;

@@ -200,7 +200,7 @@ static int folder_member(struct inputs *in, struct member *member, struct error 
 			.skipped = entry.skipped,
 			.input = input,
 			.bytes = BYTES_UNKNOWN,
-			};
+		};
 		return wanted;
 	}
 	int fd = folder_file(in->folder, e);
