@@ -104,10 +104,9 @@ static int name_take(void *context, const struct schema_row *row, struct error *
 		last = slice_skip(last, (size_t)(blank - last.ptr) + 1);
 	if (slice_equal(last, row->fields[0]))
 		return 0;
-	return (names->len ? buffer_append(names, SLICE(", ")) : 0) |
-			       buffer_append(names, row->fields[0])
-		       ? error_memory(e)
-		       : 0;
+	int failed = names->len ? buffer_append(names, SLICE(", ")) : 0;
+	failed |= buffer_append(names, row->fields[0]);
+	return failed ? error_memory(e) : 0;
 }
 
 static int no_such_stream(struct error *e)

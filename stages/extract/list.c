@@ -6,32 +6,6 @@
 
 static const char *const columns[] = { "input", "member", "bytes", "compressed", "stream" };
 
-/* The bytes of a member, counted on their way. */
-struct counted {
-	struct source source;
-	struct source *from; /* borrowed */
-	uint64_t bytes;
-};
-
-static ssize_t counted_read(struct source *source, char *into, size_t room, struct error *e)
-{
-	struct counted *c = (struct counted *)source;
-	ssize_t got = c->from->read(c->from, into, room, e);
-	if (got > 0)
-		c->bytes += (uint64_t)got;
-	return got;
-}
-
-/* Goes on to the end, for the count alone. */
-static int counted_drain(struct counted *c, struct error *e)
-{
-	char block[16384];
-	ssize_t got;
-	while ((got = counted_read(&c->source, block, sizeof block, e)) > 0)
-		continue;
-	return (int)got;
-}
-
 static int list_header(struct run *run)
 {
 	struct stage *s = &run->stage;
@@ -93,16 +67,17 @@ static int list_member(struct run *run, const struct member *member)
 		run->stage.look = true;
 		return list_row(run, member, member->bytes);
 	}
-	struct counted counted = { { counted_read }, member->source, 0 };
+	struct tally tally;
 	struct member through = *member;
-	through.source = &counted.source;
+	tally_init(&tally, member->source);
+	through.source = &tally.source;
 	if (look(run, &through) != 0)
 		return -1;
 	uint64_t bytes = member->bytes;
 	if (bytes == BYTES_UNKNOWN) {
-		if (counted_drain(&counted, e) != 0)
+		if (tally_drain(&tally, e) != 0)
 			return -1;
-		bytes = counted.bytes;
+		bytes = tally.bytes;
 	}
 	if (run_note_member(run, member->name) != 0)
 		return -1;

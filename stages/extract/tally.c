@@ -82,6 +82,7 @@ static ssize_t tally_read(struct source *source, char *into, size_t room, struct
 	if (got <= 0)
 		return got;
 	struct slice text = { into, (size_t)got };
+	t->bytes += text.len;
 	if (!t->bad)
 		check_utf8(t, text);
 	struct line_ends ends = count_ends(text, t->after_cr);
@@ -100,8 +101,9 @@ int tally_drain(struct tally *t, struct error *e)
 {
 	char block[16384];
 	ssize_t got;
-	while ((got = t->source.read(&t->source, block, sizeof block, e)) > 0)
-		continue;
+	do
+		got = t->source.read(&t->source, block, sizeof block, e);
+	while (got > 0);
 	return (int)got;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Text on its way to a reader, and what it is made of: line ends, and the first byte that is no
- * UTF-8. Memory is constant.
+ * Text on its way to a reader, and what it is made of: bytes, line ends, and the first byte that is
+ * no UTF-8. Memory is constant.
  */
 #ifndef TALLY_H
 #define TALLY_H
@@ -12,7 +12,8 @@
 /* The members up to `bad_line` may be read. */
 struct tally {
 	struct source source; /* the same bytes */
-	uint64_t lf;          /* LFs without a CR before them */
+	uint64_t bytes;
+	uint64_t lf; /* LFs without a CR before them */
 	uint64_t crlf;
 	bool failed; /* `from` did; what a reader says after that is not about the text */
 	bool bad;    /* there is a byte that is no UTF-8 */

@@ -38,6 +38,7 @@ static void check(struct slice text, const char *want, int line)
 		if (t.bad)
 			buffer_printf(&got, " bad %02X in %d", t.bad_byte, (int)t.bad_line);
 		test_slices(buffer_slice(&got), slice_from(want), __FILE__, line, want);
+		CHECK_NUMBER(t.bytes, text.len);
 		CHECK(!t.failed);
 		buffer_release(&got);
 	}
