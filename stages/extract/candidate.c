@@ -116,6 +116,8 @@ static size_t choose(struct candidates *c, bool fits)
 		struct candidate *one = &c->items[i];
 		one->chosen = rank(one, fits) == best &&
 			      (!first || same_dialect(&first->dialect, &one->dialect));
+		if (one->chosen)
+			heading_note_bound(&one->map, one->conversion.bindings);
 		if (one->chosen && !first)
 			first = one;
 	}
@@ -149,8 +151,10 @@ static enum fit bind_other(
 	enum bind_result bound = heading_bind(&one->map, reader->headings, reader->heading_count,
 		&place, one->conversion.bindings, &missing, &needed, e);
 	buffer_release(&missing);
-	if (bound != BIND_FAILED)
+	if (bound != BIND_FAILED) {
+		heading_note_bound(&one->map, one->conversion.bindings);
 		return FIT_TABLE;
+	}
 	return e->status != STATUS_SYSTEM && keep_why(c, one, file, e) == 0 ? FIT_NOTHING
 									    : FIT_FAILED;
 }
