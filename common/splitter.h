@@ -64,6 +64,9 @@ enum cut reader_overlong(
 /* Room for one field more at `index`: 0, or -1 without memory. */
 int reader_field_room(struct reader *r, size_t index);
 
+/* Reads the first record that is no empty line and keeps it as the headings: 0, or -1. */
+int reader_read_header(struct reader *r, struct error *e);
+
 /* The marks that a failed stage's output ends with, CSV and TSV, without a line end. */
 static inline bool is_failure_mark(struct slice raw)
 {
