@@ -156,11 +156,11 @@ int reader_bind(struct reader *r, struct column *columns, size_t count, struct e
 		return 0;
 	struct place place = { r->file, r->header_line, { NULL, 0 } };
 	struct buffer list = { 0 };
-	/* One heading that is none of the stream's may be any line of any file, a secret too. */
-	if (any || r->heading_count > 1)
+	/* Without a single heading of the stream it may be any file, and its first line a secret. */
+	if (any)
 		reader_list_headings(r, &list);
 	else
-		buffer_printf(&list, "one heading, not shown");
+		buffer_printf(&list, "other headings: %zu, not shown", r->heading_count);
 	error_at(e, STATUS_INPUT, &place, "needed columns are missing: %.*s (got %.*s)",
 		(int)missing.len, missing.ptr, (int)list.len, list.len ? list.ptr : "");
 	error_hint(e, "this is not the stream that is wanted here; `extract --as` makes it");

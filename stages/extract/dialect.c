@@ -1,5 +1,7 @@
 #include "dialect.h"
 
+#include "discretion.h"
+
 #include "show.h"
 
 #include <stdio.h>
@@ -69,18 +71,28 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 }
 
 /*
- * The first line as it is, for a person to recognise. What follows a "=" or ":" stays out of it: the
- * file may be a configuration file in the wrong place, and that a secret.
+ * Appends the first line as it is, for a person to recognise. The file may be a configuration file
+ * in the wrong place: what its rules would mask is not shown, nor what follows a "=" or ":".
  */
-static struct slice first_line(struct slice prefix)
+static void append_first_line(
+	struct buffer *text, struct slice prefix, const char *file, const struct heading_map *map)
 {
+	struct discretion discretion;
+	struct error ignored = { 0 };
 	struct slice line = slice_cut(&prefix, '\n');
+	bool shows = false;
 	if (line.len && line.ptr[line.len - 1] == '\r')
 		line.len--;
-	for (size_t i = 0; i < line.len; i++)
-		if (line.ptr[i] == '=' || line.ptr[i] == ':')
-			line.len = i + 1;
-	return line;
+	if (discretion_open(&discretion, map->schemas, &ignored) == 0) {
+		shows = discretion_member(&discretion, slice_from(file), &ignored) == 0 &&
+			discretion_shows(&discretion, line, &ignored) > 0;
+		discretion_release(&discretion);
+	}
+	error_release(&ignored);
+	if (shows)
+		buffer_printf(text, "the first line is %s", SHOW(show_name(line)));
+	else
+		buffer_printf(text, "the first line may be a secret and is not shown");
 }
 
 /* The trial under which most needed columns have a heading. */
@@ -102,6 +114,8 @@ static void tell_none(const struct trial *trials, size_t count, struct slice pre
 	struct place place = { file, 1, { NULL, 0 } };
 	for (size_t i = 0; i < count; i++)
 		buffer_printf(&names, "%s%s", i ? " " : "", dialect_name(&trials[i].dialect, text));
+	struct buffer first = { 0 };
+	append_first_line(&first, prefix, file, map);
 	if (best->dialect.needed)
 		error_at(e, STATUS_INPUT, &place,
 			"no heading for %.*s (with the delimiter %s: %.*s)", (int)best->missing.len,
@@ -109,11 +123,12 @@ static void tell_none(const struct trial *trials, size_t count, struct slice pre
 			best->list.ptr);
 	else
 		error_at(e, STATUS_INPUT, &place,
-			"no heading of the stream %s is found (tried the delimiters %.*s; the "
-			"first line is %s)",
-			map->stream->name, (int)names.len, names.ptr, SHOW(first_line(prefix)));
+			"no heading of the stream %s is found (tried the delimiters %.*s; %.*s)",
+			map->stream->name, (int)names.len, names.ptr, (int)first.len,
+			first.len ? first.ptr : "");
 	error_hint(e, "--map FILE says which heading is which column: "
 		      "stream,column,heading,format,values");
+	buffer_release(&first);
 	buffer_release(&names);
 }
 

@@ -43,6 +43,7 @@ struct heading_rule {
 
 struct heading_map {
 	const struct stream *stream; /* borrowed */
+	const char *schemas;         /* the overlay, or NULL; borrowed */
 	struct heading_rule **rules; /* in order of precedence */
 	size_t count;
 	struct keys streams;        /* the names that there are */

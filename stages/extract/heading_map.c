@@ -284,7 +284,7 @@ static int note_stream(void *context, const struct schema_row *row, struct error
 int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
 	const char *schemas, struct error *e)
 {
-	*m = (struct heading_map){ .stream = stream };
+	*m = (struct heading_map){ .stream = stream, .schemas = schemas };
 	folding_init(&m->folding);
 	keys_init(&m->streams, 0);
 	struct map_reading reading = { m, true };

@@ -1,6 +1,7 @@
 /*
  * A member that is one table: its header, then its rows.
  */
+#include "discretion.h"
 #include "run.h"
 #include "show.h"
 
@@ -312,6 +313,26 @@ static int read_rows(struct sheet *t)
 	return result == 0 && t->e->status == STATUS_DONE ? 1 : -1;
 }
 
+/* A configuration file reads as a table as well, and its secrets would go out as they are. */
+static int refuse_config(struct run *run, const struct member *member, struct slice front)
+{
+	struct error *e = &run->stage.error;
+	struct discretion discretion;
+	if (!discretion_config(front))
+		return 0;
+	if (discretion_open(&discretion, run->stage.schemas, e) != 0)
+		return -1;
+	int shows = discretion_member(&discretion, member->path, e) == 0
+			    ? discretion_shows(&discretion, front, e)
+			    : -1;
+	discretion_release(&discretion);
+	if (shows != 0)
+		return shows < 0 ? -1 : 0;
+	struct place place = { member->name, 0, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "this reads like a configuration file with secrets");
+	return error_hint(e, "--as config reads it and masks them");
+}
+
 static int read_sheet(struct run *run, const struct member *member, struct decoder *decoder,
 	struct buffer *prefix)
 {
@@ -320,6 +341,8 @@ static int read_sheet(struct run *run, const struct member *member, struct decod
 	struct memory_source source;
 	bool table = run->as == AS_TABLE;
 	if (source_read_all(&decoder->source, prefix, DIALECT_PREFIX, t.e) != 0)
+		return -1;
+	if (table && refuse_config(run, member, buffer_slice(prefix)) != 0)
 		return -1;
 	switch (dialect_find(buffer_slice(prefix), member->name,
 		(enum format)run->stage.input_format, run_delimiter(run), table ? NULL : &run->map,
