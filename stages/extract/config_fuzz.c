@@ -141,12 +141,12 @@ static void write_rows(struct planted *planted, const struct properties *p,
 	struct error e = { 0 };
 	struct messages messages = { .program = "extract",
 		.stream = open_memstream(&said, &said_len) };
-	folding_init(&folder);
+	folding_init(&folding);
 	writer_init(&writer, NULL, FORMAT_CSV);
 	const struct config_rows rows = { .member = "x.zip!CONNECTORS.txt",
 		.name = SLICE("CONNECTORS"),
 		.properties = p,
-		.folder = &folder,
+		.folding = &folding,
 		.fingerprint = fingerprint,
 		.keys = keys,
 		.writer = &writer,
@@ -160,7 +160,7 @@ static void write_rows(struct planted *planted, const struct properties *p,
 	check_output(planted, "messages", (struct slice){ said, said_len });
 	free(said);
 	writer_release(&writer);
-	folding_release(&folder);
+	folding_release(&folding);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

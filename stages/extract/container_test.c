@@ -155,6 +155,24 @@ static void test_dictionary(void)
 	buffer_release(&out);
 }
 
+/* A name of 128 MiB, in few bytes: what is made room for is not what a header says. */
+static void test_header(void)
+{
+	static const char start[] = "07070100000001000081A4000000000000000000000001000000000000"
+				    "00010000000000000000000000000000000008000000"
+				    "00000000";
+	enum { NAME = 128 << 20 };
+	struct buffer bytes = { 0 };
+	buffer_append(&bytes, SLICE(start));
+	while (bytes.len < NAME)
+		buffer_append(&bytes,
+			SLICE("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+	make("n.cpio.gz", ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_GZIP, NULL,
+		FILES({ "data", buffer_text(&bytes), 0 }));
+	check_refused("n.cpio.gz", "3: n.cpio.gz: damaged or truncated (a header of more than 16");
+	buffer_release(&bytes);
+}
+
 static void test_encrypted(void)
 {
 	make("e.zip", ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:encryption=traditional", files);
@@ -299,6 +317,7 @@ int main(void)
 	test_changed();
 	test_more_behind();
 	test_dictionary();
+	test_header();
 	test_encrypted();
 	test_names();
 	test_skipped();

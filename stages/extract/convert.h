@@ -41,10 +41,6 @@ enum convert_result { CONVERT_FAILED = -1, CONVERT_DONE, CONVERT_REJECT };
 int convert_init(struct conversion *c, struct heading_map *map, const struct date_format *other,
 	struct error *e);
 
-/* Sets what stays the same for all members. 0, or -1 with the error set. */
-int convert_init(struct conversion *c, struct heading_map *map, const struct date_format *other,
-	struct error *e);
-
 /*
  * Converts a record whose header the bindings belong to. CONVERT_REJECT: `*reject` says why.
  * CONVERT_FAILED: the error is set; a date in a form that nobody has named is status 3, for it is

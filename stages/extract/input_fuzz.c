@@ -9,7 +9,6 @@
 
 #include "fuzz.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -33,7 +32,6 @@ static void read_all(struct buffer *out, size_t most)
 	struct member m;
 	size_t members = 0;
 	uint64_t bytes = 0;
-	errno = 0; /* as in a new process: libarchive ends the program on an ENOMEM left from before */
 	struct inputs *in = inputs_open(paths, 1, &options, &e);
 	int more;
 	REQUIRE(in != NULL);
@@ -78,6 +76,17 @@ static void put_piped(const uint8_t *data, size_t size)
 	close(ends[1]);
 }
 
+static bool ends_with(struct slice text, struct slice end)
+{
+	return text.len >= end.len && slice_equal(slice_skip(text, text.len - end.len), end);
+}
+
+/* The one error about a file's end that a pipe can only tell behind its bytes. */
+static bool is_end_of_zip(struct slice out)
+{
+	return slice_equal(out, SLICE(PATH ": it ends as a zip and does not start as one"));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct buffer named = { 0 };
@@ -91,10 +100,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	put_piped(data, size);
 	read_all(&piped, SIZE_MAX / 2);
 	close(FD);
-	if (!slice_equal(buffer_slice(&named), buffer_slice(&piped)))
-		fprintf(stderr, "named <%.*s>\npiped <%.*s>\n", (int)named.len, named.ptr,
-			(int)piped.len, piped.ptr);
-	REQUIRE(slice_equal(buffer_slice(&named), buffer_slice(&piped)));
+	REQUIRE(slice_equal(buffer_slice(&named), buffer_slice(&piped)) ||
+		(is_end_of_zip(buffer_slice(&named)) &&
+			ends_with(buffer_slice(&piped), buffer_slice(&named))));
 	buffer_release(&named);
 	buffer_release(&piped);
 	return 0;

@@ -5,12 +5,16 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 /* Small, since a zip of many small members is read from a new place for each. */
 #define BLOCK ((size_t)16384)
+
+/* What one member's header may come to, its name and attributes with it. */
+#define HEADER_MOST (UINT64_C(16) << 20)
 
 struct unpack {
 	struct source source;
@@ -22,7 +26,9 @@ struct unpack {
 	struct archive_entry *entry;
 	locale_t locale;   /* UTF-8 for names, whatever the user's is */
 	uint64_t at;       /* in `from` */
-	uint64_t taken;    /* from `from`, some bytes perhaps more than once */
+	uint64_t taken;    /* of what `archive` reads, some bytes perhaps more than once */
+	uint64_t most;     /* that `taken` may come to while a header is read */
+	bool listed;       /* all headers are in one place, and are read at once */
 	uint64_t unpacked; /* of members */
 	uint64_t members;
 	struct buffer path; /* of the member */
@@ -72,6 +78,10 @@ static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 	struct unpack *u = data;
 	*block = u->block;
 	ssize_t got;
+	if (u->taken > u->most) {
+		archive_set_error(a, -1, "a header of more than 16 MiB");
+		return -1;
+	}
 	if (u->expand)
 		got = u->expand->source.read(&u->expand->source, u->block, BLOCK, u->error);
 	else
@@ -172,6 +182,8 @@ struct unpack *unpack_open(struct stored *from, struct expand *expand, enum magi
 	u->limits = limits;
 	u->archive = a;
 	u->error = e;
+	u->most = UINT64_MAX;
+	u->listed = magic == MAGIC_ZIP || magic == MAGIC_7Z;
 	u->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	bool known = format_enable(a, magic) == ARCHIVE_OK;
 	archive_read_set_callback_data(a, u);
@@ -219,6 +231,7 @@ static const char *kind_of(struct archive_entry *entry)
 static int entry_fill(struct unpack *u, struct unpack_entry *entry, struct error *e)
 {
 	struct archive_entry *from = u->entry;
+	errno = 0; /* libarchive ends the process where it finds an ENOMEM, even one it has mended */
 	const char *raw = archive_entry_pathname(from);
 	if (!raw)
 		return unpack_damaged(u, "a member's name is no text", e);
@@ -257,7 +270,11 @@ static int unpack_step(struct unpack *u, struct unpack_entry *entry, struct erro
 	if (u->entry && archive_read_data_skip(a) != ARCHIVE_OK)
 		return unpack_damaged(u, archive_error_string(a), e);
 	la_int64_t behind_last = archive_filter_bytes(a, 0);
+	errno = 0;
+	if (!u->listed)
+		u->most = u->taken + HEADER_MOST;
 	int result = archive_read_next_header(a, &u->entry);
+	u->most = UINT64_MAX;
 	if (result == ARCHIVE_EOF)
 		return unpack_end(u, behind_last, e);
 	buffer_clear(&u->path);

@@ -30,6 +30,7 @@ struct zip {
 /* The header in the directory at `at`: 0, or -1. It is valid until the next one. */
 static int directory_read(struct zip *z, uint64_t at, struct zip_entry *entry, struct error *e)
 {
+	*entry = (struct zip_entry){ 0 };
 	struct slice header;
 	uint64_t left = z->end.behind - at;
 	size_t size = 0;
@@ -56,6 +57,7 @@ static int directory_read(struct zip *z, uint64_t at, struct zip_entry *entry, s
 static int local_read(
 	struct zip *z, const struct zip_entry *directory, struct zip_entry *entry, struct error *e)
 {
+	*entry = (struct zip_entry){ 0 };
 	struct slice header;
 	uint64_t at = directory->offset;
 	uint64_t left = z->end.directory - at;
