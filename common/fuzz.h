@@ -16,15 +16,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 
+static inline void fuzz_require(bool holds, const char *file, int line, const char *what)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, what);
+	abort();
+}
+
 /* A promise of a header's: where it does not hold, the input is a finding. */
-#define REQUIRE(condition)                                                                         \
-	do {                                                                                       \
-		if (!(condition)) {                                                                \
-			fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__,          \
-				#condition);                                                       \
-			abort();                                                                   \
-		}                                                                                  \
-	} while (0)
+#define REQUIRE(condition) fuzz_require(condition, __FILE__, __LINE__, #condition)
 
 /* Takes the part of an input before the first `%%` off the front; the last part leaves a null. */
 static inline struct slice fuzz_part(struct slice *rest)

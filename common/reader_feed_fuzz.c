@@ -118,40 +118,67 @@ static int fault(struct slice field)
 	return utf8_valid(field) < field.len ? REASON_BAD_ENCODING : -1;
 }
 
+/* The first fault by reason, then by field: -1 where there is none. */
+static int first_fault(const struct slice *fields, size_t count, size_t *at_fault)
+{
+	for (int reason = REASON_NUL_BYTE; reason <= REASON_BAD_ENCODING; reason++)
+		for (*at_fault = 0; *at_fault < count; ++*at_fault)
+			if (fault(fields[*at_fault]) == reason)
+				return reason;
+	return -1;
+}
+
+/* Passes over what may stand before a record. */
+static void skip_blanks(struct slice *in, uint64_t *line)
+{
+	while (in->len && memchr(" \t\r\n", in->ptr[0], 4)) {
+		*line += in->ptr[0] == '\n';
+		*in = slice_skip(*in, 1);
+	}
+}
+
+static struct slice headings[FIELDS_MOST];
+static size_t heading_count;
+
+/* A record behind the header, which a fault (or -1) may have. */
+static void tell_record(struct buffer *out, uint64_t line, struct slice raw, size_t limit,
+	const struct slice *fields, size_t count, int wrong, size_t at_fault)
+{
+	if (limit && raw.len > limit) {
+		tell_reject(out, line, REASON_RECORD_TOO_LONG, SLICE(""), SLICE(""),
+			(struct slice){ raw.ptr, limit });
+	} else if (wrong >= 0) {
+		tell_reject(out, line, (enum reason)wrong,
+			at_fault < heading_count ? headings[at_fault] : SLICE(""), fields[at_fault],
+			raw);
+	} else if (count != heading_count) {
+		char text[24];
+		snprintf(text, sizeof text, "%zu", count);
+		tell_reject(out, line, REASON_WRONG_FIELD_COUNT, SLICE(""), slice_from(text), raw);
+	} else {
+		buffer_printf(out, "%" PRIu64, line);
+		tell_fields(out, fields, count);
+	}
+}
+
 /* The same, from the text as a whole. */
 static void expect(struct buffer *out, struct slice in, size_t limit)
 {
-	static struct slice headings[FIELDS_MOST];
 	static struct slice fields[FIELDS_MOST];
-	size_t heading_count = 0;
 	bool bar_at_end = false;
 	uint64_t line = 1;
+	heading_count = 0;
 	if (in.len >= 3 && memcmp(in.ptr, "\xEF\xBB\xBF", 3) == 0)
 		in = slice_skip(in, 3);
-	for (;;) {
-		while (in.len && memchr(" \t\r\n", in.ptr[0], 4)) {
-			line += in.ptr[0] == '\n';
-			in = slice_skip(in, 1);
-		}
-		if (in.len == 0 && heading_count) {
-			buffer_append(out, SLICE("end\n"));
-			return;
-		}
+	for (skip_blanks(&in, &line); in.len || !heading_count; skip_blanks(&in, &line)) {
 		const char *mark = in.len ? memmem(in.ptr, in.len, FEED_END, 4) : NULL;
 		struct slice raw = { in.ptr, mark ? (size_t)(mark - in.ptr) : 0 };
 		size_t count = mark ? split(raw, fields) : 0;
-		bool too_long = limit && raw.len > limit;
 		bool ends_empty = count > 1 && fields[count - 1].len == 0;
-		int wrong = -1;
 		size_t at_fault = 0;
-		for (int reason = REASON_NUL_BYTE; wrong < 0 && reason <= REASON_BAD_ENCODING;
-			reason++)
-			for (size_t i = 0; wrong < 0 && i < count; i++)
-				if (fault(fields[i]) == reason) {
-					wrong = reason;
-					at_fault = i;
-				}
-		if (!mark || (heading_count == 0 && (too_long || wrong >= 0))) {
+		int wrong = first_fault(fields, count, &at_fault);
+		bool bad = wrong >= 0 || (limit && raw.len > limit);
+		if (!mark || (heading_count == 0 && bad)) {
 			if (in.len)
 				buffer_printf(out, "x:%" PRIu64 ": \n", line);
 			else
@@ -166,26 +193,14 @@ static void expect(struct buffer *out, struct slice in, size_t limit)
 			heading_count = count;
 			buffer_printf(out, "h%" PRIu64, line);
 			tell_fields(out, fields, count);
-		} else if (too_long) {
-			tell_reject(out, line, REASON_RECORD_TOO_LONG, SLICE(""), SLICE(""),
-				(struct slice){ raw.ptr, limit });
-		} else if (wrong >= 0) {
-			tell_reject(out, line, (enum reason)wrong,
-				at_fault < heading_count ? headings[at_fault] : SLICE(""),
-				fields[at_fault], raw);
-		} else if (count != heading_count) {
-			char text[24];
-			snprintf(text, sizeof text, "%zu", count);
-			tell_reject(out, line, REASON_WRONG_FIELD_COUNT, SLICE(""),
-				slice_from(text), raw);
 		} else {
-			buffer_printf(out, "%" PRIu64, line);
-			tell_fields(out, fields, count);
+			tell_record(out, line, raw, limit, fields, count, wrong, at_fault);
 		}
 		for (size_t i = 0; i < raw.len; i++)
 			line += raw.ptr[i] == '\n';
 		in = slice_skip(in, raw.len + 4);
 	}
+	buffer_append(out, SLICE("end\n"));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

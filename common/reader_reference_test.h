@@ -30,6 +30,17 @@ static inline size_t to_next_line(struct slice in, size_t at)
 	return at < in.len ? at + 1 : at;
 }
 
+/* The rest of a quoted field from behind its quote; false when it is never closed. */
+static inline bool take_quoted(struct slice in, size_t *at, char *bytes, size_t *out)
+{
+	for (; *at < in.len; ++*at) {
+		if (in.ptr[*at] == '"' && (++*at == in.len || in.ptr[*at] != '"'))
+			return true;
+		bytes[(*out)++] = in.ptr[*at];
+	}
+	return false;
+}
+
 /* CSV at the front of `in`, from RFC 4180: the state is where the loop stands. */
 static inline void parse_csv(struct slice in, char delimiter, struct found *f)
 {
@@ -44,19 +55,11 @@ static inline void parse_csv(struct slice in, char delimiter, struct found *f)
 	for (bool more = true; more;) {
 		size_t start = out;
 		bool quoted = at < in.len && in.ptr[at] == '"';
-		if (quoted) {
-			for (at++;; at++) {
-				if (at == in.len) {
-					f->kind = FOUND_OPEN;
-					f->length = f->raw = at;
-					return;
-				}
-				if (in.ptr[at] == '"' && ++at < in.len && in.ptr[at] != '"')
-					break;
-				if (at == in.len)
-					break;
-				f->bytes[out++] = in.ptr[at];
-			}
+		at += quoted;
+		if (quoted && !take_quoted(in, &at, f->bytes, &out)) {
+			f->kind = FOUND_OPEN;
+			f->length = f->raw = at;
+			return;
 		}
 		while (!quoted && at < in.len && !memchr("\"\r\n", in.ptr[at], 3) &&
 			in.ptr[at] != delimiter)
@@ -79,9 +82,26 @@ static inline void parse_csv(struct slice in, char delimiter, struct found *f)
 	}
 }
 
-static inline void parse_tsv(struct slice in, char delimiter, struct found *f)
+/* What the letter behind a backslash stands for, that at `at`; NUL: nothing. */
+static inline char escaped(struct slice line, size_t at)
 {
-	(void)delimiter;
+	char letter = '\0';
+	if (at < line.len)
+		letter = line.ptr[at];
+	switch (letter) {
+	case 't':
+		return '\t';
+	case 'n':
+		return '\n';
+	case 'r':
+		return '\r';
+	default:
+		return letter == '\\' ? letter : '\0';
+	}
+}
+
+static inline void parse_tsv(struct slice in, struct found *f)
+{
 	f->length = to_next_line(in, 0);
 	f->raw = f->length - (f->length && in.ptr[f->length - 1] == '\n');
 	f->raw -= f->raw < f->length && f->raw && in.ptr[f->raw - 1] == '\r';
@@ -102,16 +122,11 @@ static inline void parse_tsv(struct slice in, char delimiter, struct found *f)
 		}
 		char byte = in.ptr[at];
 		if (byte == '\\') {
-			const char *letter =
-				at + 1 < f->raw ? strchr("\\ttnnrr", in.ptr[at + 1]) : NULL;
-			if (!letter || !*letter) {
+			byte = escaped((struct slice){ in.ptr, f->raw }, at + 1);
+			if (!byte) {
 				f->kind = FOUND_OPEN;
 				continue;
 			}
-			byte = *letter == 't'   ? '\t'
-			       : *letter == 'n' ? '\n'
-			       : *letter == 'r' ? '\r'
-						: '\\';
 			at++;
 		}
 		f->bytes[out++] = byte;
@@ -143,74 +158,99 @@ static inline void tell_reject(struct buffer *out, uint64_t line, enum reason re
 	buffer_append(out, SLICE(">\n"));
 }
 
+static inline void keep_header(struct found *header, const struct found *f)
+{
+	*header = *f;
+	for (size_t i = 0; i < f->count; i++)
+		header->fields[i].ptr = header->bytes + (f->fields[i].ptr - f->bytes);
+}
+
+static inline uint64_t line_ends(const char *bytes, size_t length)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < length; i++)
+		count += bytes[i] == '\n';
+	return count;
+}
+
+/* Why the part is refused, or -1; `*field` is the one at fault. */
+static inline int why_refused(
+	const struct found *f, const struct reader_options *options, size_t headings, size_t *field)
+{
+	bool open = f->kind == FOUND_OPEN && options->format == FORMAT_CSV;
+	if (options->record_limit && f->raw > options->record_limit && !open)
+		return REASON_RECORD_TOO_LONG;
+	if (f->kind == FOUND_BROKEN)
+		return (int)f->reason;
+	return f->kind == FOUND_RECORD ? fault(f, headings, field) : -1;
+}
+
+static inline void tell_refused(struct buffer *out, const struct found *f,
+	const struct found *header, uint64_t line, enum reason reason, size_t field,
+	struct slice raw)
+{
+	bool whole = reason != REASON_NUL_BYTE && reason != REASON_BAD_ENCODING;
+	char count[24];
+	snprintf(count, sizeof count, "%zu", f->count);
+	struct slice got = whole ? SLICE("") : f->fields[field];
+	if (reason == REASON_WRONG_FIELD_COUNT)
+		got = slice_from(count);
+	tell_reject(out, line, reason,
+		whole || field >= header->count ? SLICE("") : header->fields[field], got, raw);
+}
+
 /* The transcript as it should be. */
 static inline void expect(struct buffer *out, struct slice in, const struct reader_options *options)
 {
 	struct found header = { 0 };
+	struct found f;
 	uint64_t line = 1;
 	uint64_t blank = 0;
 	buffer_clear(out);
-	for (size_t length;; in = slice_skip(in, length)) {
-		struct found f = { 0 };
+	for (;; in = slice_skip(in, f.length)) {
 		size_t field = 0;
 		bool is_header = header.count == 0;
-		bool tsv = options->format == FORMAT_TSV;
-		(tsv ? parse_tsv : parse_csv)(in, options->delimiter, &f);
-		struct slice raw = { in.ptr, f.raw };
-		bool overlong = options->record_limit && f.raw > options->record_limit;
+		f = (struct found){ 0 };
+		if (options->format == FORMAT_TSV)
+			parse_tsv(in, &f);
+		else
+			parse_csv(in, options->delimiter, &f);
 		if (f.kind == FOUND_BLANK && header.count == 1) {
 			f.kind = FOUND_RECORD;
 			f.count = 1;
 			f.fields[0] = SLICE("");
 		}
-		int wrong = f.kind == FOUND_RECORD   ? fault(&f, header.count, &field)
-			    : f.kind == FOUND_BROKEN ? (int)f.reason
-						     : -1;
-		if (overlong && (tsv || f.kind != FOUND_OPEN))
-			wrong = REASON_RECORD_TOO_LONG;
-		if (f.kind == FOUND_END) {
-			buffer_printf(out,
-				is_header ? "3 x: there is no header: the input is empty\n"
-					  : "end %" PRIu64 "\n",
-				blank);
-			return;
-		}
-		if (f.kind == FOUND_OPEN && !(tsv && overlong)) {
+		if (f.kind == FOUND_END)
+			break;
+		/* What a stage that failed ends with, in either format. */
+		struct slice all = { in.ptr, f.length };
+		if (f.length == in.len &&
+			(slice_equal(all, SLICE("\"incomplete")) || slice_equal(all, SLICE("\\!"))))
+			f.kind = FOUND_OPEN;
+		int why = why_refused(&f, options, header.count, &field);
+		if ((f.kind == FOUND_OPEN && why < 0) || (is_header && why >= 0)) {
 			buffer_printf(out, "3 x:%" PRIu64 "\n", line);
 			return;
 		}
-		if (is_header && wrong >= 0) {
-			buffer_printf(out, "3 x:%" PRIu64 "\n", line);
-			return;
-		}
-		length = f.length;
-		if (f.kind == FOUND_BLANK && wrong < 0) {
+		struct slice raw = { in.ptr, f.raw };
+		if (why == REASON_RECORD_TOO_LONG)
+			raw.len = options->record_limit;
+		if (why >= 0) {
+			tell_refused(out, &f, &header, line, (enum reason)why, field, raw);
+		} else if (f.kind == FOUND_BLANK) {
 			blank++;
-		} else if (wrong >= 0) {
-			bool whole = wrong != REASON_NUL_BYTE && wrong != REASON_BAD_ENCODING;
-			char count[24];
-			snprintf(count, sizeof count, "%zu", f.count);
-			struct slice got = whole ? SLICE("") : f.fields[field];
-			if (wrong == REASON_WRONG_FIELD_COUNT)
-				got = slice_from(count);
-			if (overlong)
-				raw.len = options->record_limit;
-			tell_reject(out, line, (enum reason)wrong,
-				whole || field >= header.count ? SLICE("") : header.fields[field],
-				got, raw);
 		} else {
 			buffer_printf(out, "%s%" PRIu64, is_header ? "h" : "", line);
 			tell_fields(out, f.fields, f.count);
-			if (is_header) {
-				header = f;
-				for (size_t i = 0; i < f.count; i++)
-					header.fields[i].ptr =
-						header.bytes + (f.fields[i].ptr - f.bytes);
-			}
+			if (is_header)
+				keep_header(&header, &f);
 		}
-		for (size_t i = 0; i < length; i++)
-			line += in.ptr[i] == '\n';
+		line += line_ends(in.ptr, f.length);
 	}
+	if (header.count == 0)
+		buffer_append(out, SLICE("3 x: there is no header: the input is empty\n"));
+	else
+		buffer_printf(out, "end %" PRIu64 "\n", blank);
 }
 
 /* Of an error's text, which is the last line, only its place is compared. */

@@ -146,6 +146,9 @@ static const struct row rows[] = {
 	ROW("a,b\n\"incomplete", "h1 a|b\n3 x:2" FAILED),
 	ROW("a\n\"incomplete\"\n", "h1 a\n2 incomplete\nend 0\n"),
 	ROW("\"incomplete", "3 x:1" FAILED),
+	/* Of a stage that was told TSV. */
+	ROW("a\n\\!", "h1 a\n3 x:2" FAILED),
+	ROW("a\n\\!\n", "h1 a\n2 \\!\nend 0\n"),
 
 	/* A byte order mark. */
 	ROW("\xEF\xBB\xBF\"a\",b\n1,2\n", "h1 a|b\n2 1|2\nend 0\n"),

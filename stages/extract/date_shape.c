@@ -159,11 +159,12 @@ int date_shape_format(
 		day_first = s->name_place == 2 || (s->name_place == 1 && s->year == 2);
 	const char *day = short_parts ? "D" : "DD";
 	const char *month = s->kind == SHAPE_NAMED ? months : short_parts ? "M" : "MM";
-	const char *two[2] = { day_first ? day : month, day_first ? month : day };
-	size_t next = 0;
+	const char *parts[3] = { "YYYY", "YYYY", "YYYY" };
+	parts[s->year == 0] = day_first ? day : month;
+	parts[s->year == 2 ? 1 : 2] = day_first ? month : day;
 	int failed = 0;
 	for (size_t i = 0; i < 3; i++) {
-		failed |= buffer_append(out, slice_from(i == s->year ? "YYYY" : two[next++]));
+		failed |= buffer_append(out, slice_from(parts[i]));
 		if (i < 2)
 			failed |= buffer_append(out, s->separators[i]);
 	}
