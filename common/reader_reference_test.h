@@ -199,6 +199,30 @@ static inline void tell_refused(struct buffer *out, const struct found *f,
 		whole || field >= header->count ? SLICE("") : header->fields[field], got, raw);
 }
 
+/* What a stage that failed ends with, in either format. */
+static inline bool is_mark(struct slice end)
+{
+	return slice_equal(end, SLICE("\"incomplete")) || slice_equal(end, SLICE("\\!"));
+}
+
+/* The part at the front of `in`. */
+static inline void find(
+	struct slice in, const struct reader_options *options, size_t headings, struct found *f)
+{
+	*f = (struct found){ 0 };
+	if (options->format == FORMAT_TSV)
+		parse_tsv(in, f);
+	else
+		parse_csv(in, options->delimiter, f);
+	if (f->kind == FOUND_BLANK && headings == 1) {
+		f->kind = FOUND_RECORD;
+		f->count = 1;
+		f->fields[0] = SLICE("");
+	}
+	if (f->length == in.len && is_mark(in))
+		f->kind = FOUND_OPEN;
+}
+
 /* The transcript as it should be. */
 static inline void expect(struct buffer *out, struct slice in, const struct reader_options *options)
 {
@@ -210,23 +234,9 @@ static inline void expect(struct buffer *out, struct slice in, const struct read
 	for (;; in = slice_skip(in, f.length)) {
 		size_t field = 0;
 		bool is_header = header.count == 0;
-		f = (struct found){ 0 };
-		if (options->format == FORMAT_TSV)
-			parse_tsv(in, &f);
-		else
-			parse_csv(in, options->delimiter, &f);
-		if (f.kind == FOUND_BLANK && header.count == 1) {
-			f.kind = FOUND_RECORD;
-			f.count = 1;
-			f.fields[0] = SLICE("");
-		}
+		find(in, options, header.count, &f);
 		if (f.kind == FOUND_END)
 			break;
-		/* What a stage that failed ends with, in either format. */
-		struct slice all = { in.ptr, f.length };
-		if (f.length == in.len &&
-			(slice_equal(all, SLICE("\"incomplete")) || slice_equal(all, SLICE("\\!"))))
-			f.kind = FOUND_OPEN;
 		int why = why_refused(&f, options, header.count, &field);
 		if ((f.kind == FOUND_OPEN && why < 0) || (is_header && why >= 0)) {
 			buffer_printf(out, "3 x:%" PRIu64 "\n", line);

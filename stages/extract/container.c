@@ -1,5 +1,6 @@
 #include "container.h"
 
+#include "seven_zip.h"
 #include "show.h"
 #include "unpack.h"
 #include "zip.h"
@@ -316,6 +317,8 @@ static int container_start(struct container *c, struct slice name, bool named, s
 {
 	c->inner = c->magic;
 	if (c->magic == MAGIC_ZIP && zip_check(c->from, c->limits, e) != 0)
+		return -1;
+	if (c->magic == MAGIC_7Z && seven_zip_check(c->from, c->limits, e) != 0)
 		return -1;
 	if (!magic_is_filter(c->magic))
 		return archive_list(c, e);

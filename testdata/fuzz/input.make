@@ -95,6 +95,18 @@ def lzip(content):
                                                 len(alone) + 26))
 
 
+def listed_7z():
+    """One stored member, and a list that is not packed."""
+    name, content = "users.csv", FILES[1][1]
+    utf16 = name.encode("utf-16-le") + b"\0\0"
+    size = bytes([len(content)])
+    listed = (b"\1\4\6\0\1\x09" + size + b"\0\7\x0B\1\0\1\1\0\x0C" + size + b"\0\0\5\1\x11" +
+              bytes([len(utf16) + 1]) + b"\0" + utf16 + b"\0\0")
+    start = struct.pack("<QQI", len(content), len(listed), zlib.crc32(listed))
+    return (b"7z\xBC\xAF\x27\x1C\0\4" + struct.pack("<I", zlib.crc32(start)) + start + content +
+            listed)
+
+
 def bsdtar(*options):
     """By libarchive's own program, what the standard library does not make."""
     with tempfile.TemporaryDirectory() as folder:
@@ -129,6 +141,7 @@ def main():
         "gnu.tar": made_tar(tarfile.GNU_FORMAT),
         "x.tar.gz": gzip.compress(tar, mtime=0),
         "x.cpio": made_cpio(),
+        "listed.7z": listed_7z(),
         "stored.7z": bsdtar("--format=7zip", "--options=compression=store"),
         "lzma.7z": bsdtar("--format=7zip", "--options=compression=lzma1,compression-level=1"),
         "ppmd.7z": bsdtar("--format=7zip", "--options=compression=ppmd,compression-level=1"),
