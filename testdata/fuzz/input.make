@@ -100,7 +100,7 @@ def listed_7z():
     name, content = "users.csv", FILES[1][1]
     utf16 = name.encode("utf-16-le") + b"\0\0"
     size = bytes([len(content)])
-    listed = (b"\1\4\6\0\1\x09" + size + b"\0\7\x0B\1\0\1\1\0\x0C" + size + b"\0\0\5\1\x11" +
+    listed = (b"\1\4\6\0\1\x09" + size + b"\0\7\x0B\1\0\1\1\0\x0C" + size + b"\0\x08\0\0\5\1\x11" +
               bytes([len(utf16) + 1]) + b"\0" + utf16 + b"\0\0")
     start = struct.pack("<QQI", len(content), len(listed), zlib.crc32(listed))
     return (b"7z\xBC\xAF\x27\x1C\0\4" + struct.pack("<I", zlib.crc32(start)) + start + content +
