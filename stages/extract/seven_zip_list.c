@@ -45,7 +45,7 @@ void seven_zip_want(struct seven_zip_list *l, bool holds)
 static void take_sums(struct seven_zip_list *l, uint64_t count, unsigned char *known)
 {
 	bool all = seven_zip_byte(l) != 0;
-	seven_zip_want(l, all || count / 8 <= l->rest.len);
+	seven_zip_want(l, count <= (all ? l->rest.len / 4 : l->rest.len * 8));
 	struct slice bits = all ? SLICE("") : seven_zip_take(l, (count + 7) / 8);
 	uint64_t sums = 0;
 	for (uint64_t i = 0; !l->bad && i < count; i++) {

@@ -110,6 +110,8 @@ static void test_lists(void)
 			MORE("4")),
 		ROW("\1\4" PACKED FOLDER "\x08\x0D\3\x09\1", 9, DAMAGED),
 		ROW("\1\4" PACKED FOLDER "\x08\x07\0\0" FILES_5, 9, DAMAGED),
+		ROW("\1\4\6\0\xF0\xFF\xFF\xFF\xFF\x0A\1", 1, DAMAGED),
+		ROW("\1\4\6\0\xFE\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x0A\0", 1, DAMAGED),
 		/* More streams than members could need. */
 		ROW("\1\4\6\0\x08\x09"
 		    "12345678"
