@@ -75,15 +75,15 @@ static void test_overlay(void)
 	struct error e = { 0 };
 	struct config_keys k;
 	char folder[64];
-	overlay_make(folder, ".*,placeholder\\.public,behaviour,,\n"
-			     ".*,placeholder\\..*,secret,regenerate,\n"
+	overlay_make(folder, ".*,sample\\.public,behaviour,,\n"
+			     ".*,sample\\..*,secret,regenerate,\n"
 			     ".*,connector\\.ftp\\.password,environment,take-source,\n"
 			     ".*,connector\\.ftp\\.(passwd),secret,ask,\n"
 			     "BIZX,enablePurgeLog,environment,,\n"
 			     ".*,enableRandom.*,secret,,\n");
 	CHECK_NUMBER(config_keys_load(&k, folder, &e), 0);
-	check(&k, "X", "placeholder.one", KEY_SECRET, POLICY_REGENERATE);
-	check(&k, "X", "placeholder.public", KEY_BEHAVIOUR, POLICY_KEEP_TARGET);
+	check(&k, "X", "sample.one", KEY_SECRET, POLICY_REGENERATE);
+	check(&k, "X", "sample.public", KEY_BEHAVIOUR, POLICY_KEEP_TARGET);
 	check(&k, "CONNECTORS", "connector.ftp.password", KEY_SECRET, POLICY_RETYPE);
 	check(&k, "CONNECTORS", "connector.ftp.passwd", KEY_SECRET, POLICY_ASK);
 	check(&k, "BIZX", "enablePurgeLog", KEY_ENVIRONMENT, POLICY_KEEP_TARGET);

@@ -316,9 +316,8 @@ static int single_list(struct container *c, struct slice name, bool named, struc
 static int container_start(struct container *c, struct slice name, bool named, struct error *e)
 {
 	c->inner = c->magic;
-	if (c->magic == MAGIC_ZIP && zip_check(c->from, c->limits, e) != 0)
-		return -1;
-	if (c->magic == MAGIC_7Z && seven_zip_check(c->from, c->limits, e) != 0)
+	if ((c->magic == MAGIC_ZIP && zip_check(c->from, c->limits, e) != 0) ||
+		(c->magic == MAGIC_7Z && seven_zip_check(c->from, c->limits, e) != 0))
 		return -1;
 	if (!magic_is_filter(c->magic))
 		return archive_list(c, e);

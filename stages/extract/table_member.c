@@ -2,165 +2,11 @@
  * A member that is one table: its header, then its rows.
  */
 #include "discretion.h"
-#include "run.h"
+#include "sheet.h"
 #include "show.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
-
-/* A member while it is read. */
-struct sheet {
-	struct run *run;
-	const char *name;
-	struct reader reader;
-	struct error *e;
-	struct slice *cells; /* of the record to be written */
-	int *positions; /* of the carried headings, or of all headings of --as table, in output order */
-	size_t position_count;
-	uint64_t rows;
-	int latest;                           /* of --latest-by's heading; -1: not asked for */
-	const struct binding *latest_binding; /* of a column with the same heading; or NULL */
-};
-
-/* Sets the names of the output's columns by the first member; later ones must have the same. */
-static int settle_names(struct sheet *t, const char *const *names, size_t count)
-{
-	struct run *run = t->run;
-	if (run->member_count == 0) {
-		run->names = calloc(count + 1, sizeof *run->names);
-		for (size_t i = 0; run->names && i < count; i++) {
-			run->names[i] = strdup(names[i]);
-			run->name_count += run->names[i] != NULL;
-		}
-		return run->name_count == count ? 0 : error_memory(t->e);
-	}
-	bool same = run->name_count == count;
-	for (size_t i = 0; same && i < count; i++)
-		same = strcmp(run->names[i], names[i]) == 0;
-	if (same)
-		return 0;
-	struct buffer first = { 0 };
-	struct buffer here = { 0 };
-	for (size_t i = 0; i < run->name_count; i++)
-		buffer_printf(
-			&first, "%s%s", i ? ", " : "", SHOW(show_name(slice_from(run->names[i]))));
-	for (size_t i = 0; i < count; i++)
-		buffer_printf(&here, "%s%s", i ? ", " : "", SHOW(show_name(slice_from(names[i]))));
-	struct place place = { t->name, t->reader.header_line, { NULL, 0 } };
-	error_at(t->e, STATUS_INPUT, &place,
-		"the columns are not those of %s (got %.*s; want %.*s)",
-		SHOW(slice_from(run->members[0])), (int)here.len, here.ptr, (int)first.len,
-		first.ptr);
-	error_hint(t->e,
-		"all members of one run need the same columns; read them in runs of their own");
-	buffer_release(&first);
-	buffer_release(&here);
-	return -1;
-}
-
-/* The position of a heading that an option names. */
-static int find_heading(struct sheet *t, struct slice wanted, const char *option, int *position)
-{
-	struct reader *r = &t->reader;
-	*position = heading_find(&t->run->map, r->headings, r->heading_count, wanted);
-	if (*position >= 0)
-		return 0;
-	struct place place = { t->name, r->header_line, { NULL, 0 } };
-	if (*position == -3)
-		return error_memory(t->e);
-	if (*position == -2)
-		return error_at(t->e, STATUS_INPUT, &place, "heading \"%s\" of --%s stands twice",
-			SHOW(wanted), option);
-	struct buffer list = { 0 };
-	reader_list_headings(r, &list);
-	error_at(t->e, STATUS_INPUT, &place, "no heading \"%s\" for --%s (got %.*s)", SHOW(wanted),
-		option, (int)list.len, list.ptr);
-	buffer_release(&list);
-	return -1;
-}
-
-/* A stream's header: the bound columns are the output's, then what is carried. */
-static int open_stream(struct sheet *t)
-{
-	struct run *run = t->run;
-	struct stage *s = &run->stage;
-	const char *names[STREAM_COLUMNS];
-	size_t count = 0;
-	for (size_t i = 0; i < run->stream.count; i++)
-		if (run->conversion.bindings[i].rule)
-			names[count++] = run->stream.columns[i].name;
-	if (settle_names(t, names, count) != 0)
-		return -1;
-	heading_note_bound(&run->map, run->conversion.bindings);
-	t->position_count = s->carry.count;
-	for (size_t i = 0; i < s->carry.count; i++)
-		if (find_heading(t, s->carry.items[i], "carry", &t->positions[i]) != 0)
-			return -1;
-	if (run->latest_by) {
-		struct slice heading = slice_from(run->latest_by);
-		if (find_heading(t, heading, "latest-by", &t->latest) != 0)
-			return -1;
-		/* The heading may be a column of its own, with a format in the map. */
-		for (size_t i = 0; i < run->stream.count; i++) {
-			const struct binding *bound = &run->conversion.bindings[i];
-			if (bound->rule && bound->position == t->latest)
-				t->latest_binding = bound;
-		}
-	}
-	return run->member_count == 0 ? stage_header(s, names, count) : 0;
-}
-
-/* Where each of the first member's headings stands in this one; false: they are not the same. */
-static bool find_positions_of_table(struct sheet *t)
-{
-	const struct run *run = t->run;
-	const struct reader *r = &t->reader;
-	for (size_t i = 0; i < run->name_count; i++) {
-		size_t at = 0;
-		while (at < r->heading_count &&
-			!slice_equal(r->headings[at], slice_from(run->names[i])))
-			at++;
-		if (at == r->heading_count)
-			return false;
-		t->positions[i] = (int)at;
-	}
-	return run->name_count == r->heading_count;
-}
-
-/* The header of any table: the same headings, in the order of the first member. */
-static int open_table(struct sheet *t)
-{
-	struct run *run = t->run;
-	struct reader *r = &t->reader;
-	/* Nothing is bound, but doubled and empty headings are found. */
-	if (reader_bind(r, NULL, 0, t->e) != 0)
-		return -1;
-	t->position_count = r->heading_count;
-	if (run->member_count && find_positions_of_table(t))
-		return 0;
-	const char **names = calloc(r->heading_count, sizeof *names);
-	struct buffer text = { 0 };
-	size_t count = 0;
-	for (; names && count < r->heading_count; count++)
-		if (buffer_append(&text, r->headings[count]) != 0 || buffer_put(&text, '\0') != 0)
-			break;
-	int result = -1;
-	if (names && count == r->heading_count) {
-		const char *name = text.ptr;
-		for (size_t i = 0; i < count; i++, name += strlen(name) + 1) {
-			names[i] = name;
-			t->positions[i] = (int)i;
-		}
-		/* For a later member this is the error that tells both lists. */
-		result = settle_names(t, names, count);
-		if (result == 0)
-			result = stage_header(&run->stage, names, count);
-	} else {
-		error_memory(t->e);
-	}
-	free(names);
-	buffer_release(&text);
-	return result;
-}
 
 static int write_cells(struct sheet *t, const struct slice *cells, size_t count)
 {
@@ -174,7 +20,7 @@ static int reject_duplicate(struct sheet *t, struct row_place first)
 {
 	struct run *run = t->run;
 	char line[24];
-	snprintf(line, sizeof line, "%llu", (unsigned long long)first.line);
+	snprintf(line, sizeof line, "%" PRIu64, first.line);
 	struct reject reject = { .reason = REASON_DUPLICATE_KEY,
 		.line = t->reader.record.line,
 		.got = slice_from(line),
@@ -195,8 +41,8 @@ static int two_rows(
 {
 	struct place place = { name, line, { NULL, 0 } };
 	error_at(t->e, STATUS_INPUT, &place,
-		"user \"%s\" has another row with other values, in line %llu of %s", SHOW(key),
-		(unsigned long long)first.line, SHOW(slice_from(t->run->members[first.member])));
+		"user \"%s\" has another row with other values, in line %" PRIu64 " of %s",
+		SHOW(key), first.line, SHOW(slice_from(t->run->members[first.member])));
 	return error_hint(t->e,
 		"if these are states one after the other, --latest-by HEADING keeps the "
 		"last one and --as status-history reads all of them");
@@ -217,9 +63,8 @@ static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
 		struct place where = { t->name, record->line, t->reader.headings[t->latest] };
 		error_at(t->e, STATUS_INPUT, &where,
 			"no moment by which a row is the latest (got \"%s\")", SHOW(raw));
-		return error_hint(t->e,
-			"--date-format says how moments are written; every row needs "
-			"one");
+		return error_hint(
+			t->e, "--date-format says how moments are written; every row needs one");
 	}
 	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
 	return latest_add(&run->latest, run->conversion.key, moment, cells, count,
@@ -300,7 +145,7 @@ static int read_rows(struct sheet *t)
 		free(t->cells);
 		return error_memory(t->e);
 	}
-	int result = table ? open_table(t) : open_stream(t);
+	int result = table ? sheet_open_table(t) : sheet_open_stream(t);
 	if (result == 0)
 		result = run_note_member(run, t->name);
 	convert_forget(&run->conversion);
@@ -392,9 +237,8 @@ int table_finish(struct run *run)
 		struct place place = { run->members[other.member], other.line, { NULL, 0 } };
 		error_at(&s->error, STATUS_INPUT, &place,
 			"two rows of one user differ and have the same latest moment (the other is "
-			"in "
-			"line %llu of %s)",
-			(unsigned long long)one.line, SHOW(slice_from(run->members[one.member])));
+			"in line %" PRIu64 " of %s)",
+			one.line, SHOW(slice_from(run->members[one.member])));
 		return error_hint(&s->error, "another heading for --latest-by may tell them apart");
 	}
 	if (latest_write(&run->latest, &s->writer, &kept, &s->error) != 0)
