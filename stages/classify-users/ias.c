@@ -15,6 +15,7 @@ struct ias_reading {
 	struct buffer
 		wanted_file; /* folded: documents spell the names of these files differently */
 	struct buffer file;
+	struct buffer name; /* of the file, as it was met first */
 	struct buffer value;
 	uint64_t line; /* of the last occurrence; 0: none */
 	bool file_seen;
@@ -37,7 +38,14 @@ static int ias_take(
 		return error_memory(e);
 	if (!slice_equal(buffer_slice(&r->file), buffer_slice(&r->wanted_file)))
 		return 0;
+	if (!r->file_seen && buffer_append(&r->name, file) != 0)
+		return error_memory(e);
 	r->file_seen = true;
+	if (!slice_equal(file, buffer_slice(&r->name))) {
+		error_at(e, STATUS_INPUT, place, "%s is there under two names: \"%s\" and \"%s\"",
+			IAS_FILE, SHOW(buffer_slice(&r->name)), SHOW(file));
+		return error_hint(e, "take the one that is not this tenant's out of the stream");
+	}
 	if (!slice_equal(key, SLICE(IAS_KEY))) {
 		if (same_caseless(key, IAS_KEY))
 			r->near_line = place->line;
@@ -89,6 +97,7 @@ int ias_read(const char *path, enum format format, bool *ias, struct error *e)
 	folding_release(&r.folding);
 	buffer_release(&r.wanted_file);
 	buffer_release(&r.file);
+	buffer_release(&r.name);
 	buffer_release(&r.value);
 	return result;
 }

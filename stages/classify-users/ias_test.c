@@ -61,6 +61,10 @@ int main(void)
 	IAS(NAME ",activateiasauthentication,true,N,1\n",
 		"3:2: " NAME ": key " KEY " is spelled in another case");
 	IAS(NAME ",ACTIVATEIASAUTHENTICATION,true,N,1\n" NAME "," KEY ",false,N,2\n", "off");
+	/* Of which tenant is each? */
+	IAS(NAME "," KEY ",true,N,1\nSAP_CLOUD_IDENTITY_SERVICES," KEY ",false,N,1\n",
+		"3:3: " NAME " is there under two names: \"" NAME
+		"\" and \"SAP_CLOUD_IDENTITY_SERVICES\"");
 	check_as(FORMAT_TSV, "value\tkey\tfile\n", "true\t" KEY "\t" NAME "\n", "on", __LINE__);
 	check_as(FORMAT_CSV, "file,key\n", "x,y\n",
 		"3:1: needed columns are missing: \"value\" (got \"file\", \"key\")", __LINE__);
