@@ -61,6 +61,22 @@ static void guard_remove(const char *path)
 			guarded[i] = NULL;
 }
 
+/* No signal comes between the making of a file and the note that it has to be removed. */
+static int temporary_open(struct output *o)
+{
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	o->fd = mkostemp(o->temporary, O_CLOEXEC);
+	int reason = errno;
+	if (o->fd >= 0)
+		guard_add(o->temporary);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = reason;
+	return o->fd < 0 ? -1 : 0;
+}
+
 static void output_forget(struct output *o)
 {
 	guard_remove(o->temporary);
@@ -152,13 +168,11 @@ int output_open(struct output *o, const char *path, struct error *e)
 		return error_system(e, path);
 	}
 	o->temporary = name.ptr;
-	o->fd = mkostemp(o->temporary, O_CLOEXEC);
-	if (o->fd < 0) {
+	if (temporary_open(o) != 0) {
 		error_system(e, path);
 		output_forget(o);
 		return -1;
 	}
-	guard_add(o->temporary);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The number of entries in the present folder: temporary files are among them. */
@@ -256,6 +257,29 @@ static void test_signal(int number, bool ignored)
 	unlink("cut");
 }
 
+/* Whenever a signal comes, it leaves nothing behind. */
+static void test_signal_anytime(void)
+{
+	for (int round = 0; round < test_rounds(300); round++) {
+		struct error e = { 0 };
+		struct output o;
+		pid_t child = fork();
+		if (child == 0) {
+			output_guard();
+			while (output_open(&o, "cut", &e) == 0)
+				output_discard(&o);
+			_exit(9);
+		}
+		struct timespec wait = { 0, 500000 + 10007 * round };
+		nanosleep(&wait, NULL);
+		kill(child, SIGTERM);
+		int status = 0;
+		CHECK_NUMBER(waitpid(child, &status, 0), child);
+		CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	}
+	CHECK_NUMBER(entries(), 0);
+}
+
 int main(void)
 {
 	char folder[] = "/tmp/output-test-XXXXXX";
@@ -272,6 +296,7 @@ int main(void)
 	test_signal(SIGHUP, false);
 	test_signal(SIGPIPE, false);
 	test_signal(SIGHUP, true);
+	test_signal_anytime();
 	CHECK_NUMBER(rmdir(folder), 0);
 	return test_report("output_test");
 }

@@ -55,7 +55,7 @@ static void test_lists(void)
 		uint64_t members;
 		const char *want;
 	} rows[] = {
-#define ROW(list, members, want) { list, sizeof list - 1, members, want }
+#define ROW(list, members, want) { (list), sizeof(list) - 1, (members), (want) }
 		ROW("\1" FILES_5, 5, ""),
 		ROW("\1" FILES_5, 4, MORE("4")),
 		ROW("\1", 1, DAMAGED),
