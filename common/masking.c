@@ -170,7 +170,8 @@ static int masking_comment(struct masking *m, const struct property_line *line, 
 	/* "# Passwords: see below" is a remark, and what follows it is not the rest of a secret. */
 	bool remark = !(entry->flags & PROPERTY_EQUALS) &&
 		      !(entry->flags & PROPERTY_COLON && is_dotted(property_key(comment, entry)));
-	if (secret && !hidden && !remark)
+	/* One that goes on with the next line is no remark to all who read it. */
+	if (secret && !hidden && (!remark || entry->flags & PROPERTY_CONTINUED))
 		secret_begins(m, line->number, entry->value_len > 0);
 	if ((joined || (secret && !remark)) && entry->flags & PROPERTY_CONTINUED)
 		m->joined_at = line->end;

@@ -45,6 +45,8 @@ int main(void)
 	check(&keys, "k.password=QUJD\nb =\nREVG\n", "v..");
 	check(&keys, "k.password=\nQUJD\n", "v#");
 	check(&keys, "bare\nb=1\nbare\n", "...");
+	check(&keys, "# SFTP password: x\\\nQUJD\na=b\n", "##.");
+	check(&keys, "# passwords: see\\\nreal.key=1\n", "#.");
 
 	/* A real entry without a value. */
 	check(&keys, "secret.keyring=QUJD\nconnector.pgp.passphrase=\nb=2", "vv.");

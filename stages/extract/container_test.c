@@ -198,6 +198,7 @@ static void test_names(void)
 		{ "/etc/x", "3: n!/etc/x: its name is absolute" },
 		{ "../x", "3: n!../x: its name leads out of the archive" },
 		{ "a/../x", "3: n!a/../x: its name leads out of the archive" },
+		{ "..\\x", "3: n!..\\x: its name leads out of the archive" },
 		{ "a\nb", "3: n!a\\x0Ab: its name holds a control byte" },
 		{ "x..", "x..=1;" },
 	};

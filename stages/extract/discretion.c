@@ -11,6 +11,7 @@ int discretion_open(struct discretion *d, const char *schemas, struct error *e)
 int discretion_member(struct discretion *d, struct slice path, struct error *e)
 {
 	buffer_clear(&d->file);
+	buffer_clear(&d->shown);
 	return buffer_append(&d->file, config_file_name(path)) == 0 ? 0 : error_memory(e);
 }
 
@@ -103,6 +104,54 @@ int discretion_shows(struct discretion *d, struct slice text, struct error *e)
 	return shown < 0 ? cannot_tell(e) : shown;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* How long the key would be, were this an entry; 0: it is none. */
+static size_t key_length(struct slice line)
+{
+	bool letters = false;
+	bool dot = false;
+	size_t word = 0; /* the length of the first one, once a blank has ended it */
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+		if (c == '=' || c == ':')
+			return letters ? i : 0;
+		if (strchr(",;|\"", c))
+			break;
+		letters |= is_letter(c);
+		dot |= c == '.' && word == 0;
+		if (word == 0 && (c == ' ' || c == '\t' || c == '\f'))
+			word = i;
+	}
+	return letters && dot ? word : 0;
+}
+
+int discretion_line(struct discretion *d, struct slice line, struct error *e)
+{
+	while (line.len && strchr(" \t\f#!;", *line.ptr))
+		line = slice_skip(line, 1);
+	if (line.len == 0)
+		return 1;
+	if (memmem(line.ptr, line.len, "PRIVATE KEY", 11) &&
+		memmem(line.ptr, line.len, "-----BEGIN", 10))
+		return 0;
+	struct slice key = { line.ptr, key_length(line) };
+	if (key.len == 0)
+		return 1;
+	/* The values of a column may all look like it; only a URL can be a secret by itself. */
+	bool url = memmem(line.ptr, line.len, "://", 3) != NULL;
+	if (!url && slice_equal(key, buffer_slice(&d->shown)))
+		return 1;
+	int shown = discretion_shows(d, line, e);
+	buffer_clear(&d->shown);
+	if (shown > 0 && buffer_append(&d->shown, key) != 0)
+		return error_memory(e);
+	return shown;
+}
+
 int discretion_heading(struct discretion *d, struct slice heading, struct error *e)
 {
 	if (heading.len == 0 ||
@@ -128,4 +177,5 @@ void discretion_release(struct discretion *d)
 {
 	config_keys_release(&d->keys);
 	buffer_release(&d->file);
+	buffer_release(&d->shown);
 }

@@ -10,7 +10,8 @@
 
 struct discretion {
 	struct config_keys keys;
-	struct buffer file; /* the name of the present member, by which config-keys.csv knows it */
+	struct buffer file;  /* the name of the present member, by which config-keys.csv knows it */
+	struct buffer shown; /* the key of the last line that could be shown */
 };
 
 /* `schemas`: the overlay, or NULL. -1 with the error set and nothing to release. */
@@ -31,6 +32,13 @@ bool discretion_config(struct slice front);
  * rules for configuration files would mask any of it. 1, 0, or -1 with the error set.
  */
 int discretion_shows(struct discretion *d, struct slice text, struct error *e);
+
+/*
+ * The same of a line that is taken for a record of a table: not where it reads as an entry of a
+ * configuration file, in a comment or not, of which any would be masked. Where only a blank ends
+ * the key, a key is what has a dot in it.
+ */
+int discretion_line(struct discretion *d, struct slice line, struct error *e);
 
 /* The same of a heading in a table: only with "=" or ":" in it could it be a key and its value. */
 int discretion_heading(struct discretion *d, struct slice heading, struct error *e);

@@ -60,6 +60,40 @@ static void shown(void)
 	discretion_release(&d);
 }
 
+static void lines(void)
+{
+	static const struct {
+		const char *line;
+		int shown;
+	} cases[] = {
+		{ "connector.ftp.password=s3cret", 0 },
+		{ "connector.ftp.password s3cret", 0 },
+		{ "connector.ftp.password\ts3cret", 0 },
+		{ "connector.ftp.password : s3cret\r", 0 },
+		{ "  ;connector.ftp.password=s3cret,x", 0 },
+		{ "#! SFTP password=s3cret", 0 },
+		{ "-----BEGIN PGP PRIVATE KEY BLOCK-----", 0 },
+		{ "see -----BEGIN RSA PRIVATE KEY-----", 0 },
+		{ "a=https://u:s3cret@example.invalid/", 0 },
+		{ "", 1 },
+		{ "#", 1 },
+		{ "connector.ftp.password=", 1 },
+		{ "connector.ftp.server=x", 1 },
+		{ "Password reset,done", 1 },
+		{ "CONNECTORS,connector.ftp.password,***", 1 },
+		{ "\"connector.ftp.password\",\"***\"", 1 },
+		{ "2020-01-02 10:00:00,active", 1 },
+		{ "-----BEGIN CERTIFICATE-----", 1 },
+	};
+	struct discretion d = opened();
+	struct error e = { 0 };
+	for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++)
+		test_numbers(discretion_line(&d, slice_from(cases[i / 2].line), &e),
+			cases[i / 2].shown, __FILE__, __LINE__, cases[i / 2].line);
+	CHECK_NUMBER(e.status, STATUS_DONE);
+	discretion_release(&d);
+}
+
 static void names(void)
 {
 	const struct slice plain[] = { SLICE("000123"), SLICE("Okafor"), SLICE("") };
@@ -76,6 +110,7 @@ int main(void)
 {
 	configs();
 	shown();
+	lines();
 	names();
 	return test_report("discretion_test");
 }

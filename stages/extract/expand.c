@@ -9,23 +9,14 @@
 
 #define BLOCK ((size_t)16384)
 
-/* A dictionary may have 128 MiB, and what unpacks with it needs a little more. */
-#define DICTIONARY ((uint64_t)128 << 20)
-#define DECODER    (DICTIONARY + ((uint64_t)1 << 20))
+/* What unpacks with a dictionary needs a little more than that. */
+#define DECODER (LIMITS_DICTIONARY + (UINT64_C(1) << 20))
 
 static int damaged(struct expand *x, const char *why, struct error *e)
 {
 	struct place place = { .file = x->from->name };
 	return error_at(e, STATUS_INPUT, &place, "damaged or truncated (%s)",
 		SHOW(slice_from(why ? why : "no reason is known")));
-}
-
-static int over_memory(struct expand *x, struct error *e)
-{
-	struct place place = { .file = x->from->name };
-	error_at(e, STATUS_INPUT, &place,
-		"was packed with a dictionary of more than %" PRIu64 " bytes", DICTIONARY);
-	return error_hint(e, "compress it again, for instance with gzip");
 }
 
 /* The next packed bytes, into `block`. */
@@ -98,7 +89,7 @@ static int lzma_failed(struct expand *x, lzma_ret result, struct error *e)
 	case LZMA_MEM_ERROR:
 		return error_memory(e);
 	case LZMA_MEMLIMIT_ERROR:
-		return over_memory(x, e);
+		return limits_dictionary(x->from->name, UINT64_MAX, e);
 	case LZMA_BUF_ERROR:
 		return damaged(x, "it ends too early", e);
 	case LZMA_OPTIONS_ERROR:
@@ -150,7 +141,7 @@ static int library_failed(struct expand *x, struct error *e)
 	const char *why = archive_error_string(x->archive);
 	/* zstd has a limit of its own, which is the same. */
 	if (why && strstr(why, "too much memory"))
-		return over_memory(x, e);
+		return limits_dictionary(x->from->name, UINT64_MAX, e);
 	return damaged(x, why, e);
 }
 

@@ -31,3 +31,13 @@ int limits_members(
 	error_at(e, STATUS_INPUT, &place, "has more than %" PRIu64 " members", limits->members);
 	return error_hint(e, "--max-members raises the limit");
 }
+
+int limits_dictionary(const char *name, uint64_t bytes, struct error *e)
+{
+	if (bytes <= LIMITS_DICTIONARY)
+		return 0;
+	struct place place = { .file = name };
+	error_at(e, STATUS_INPUT, &place,
+		"was packed with a dictionary of more than %" PRIu64 " bytes", LIMITS_DICTIONARY);
+	return error_hint(e, "pack it again, for instance with gzip or zip");
+}

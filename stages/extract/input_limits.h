@@ -26,4 +26,10 @@ int limits_check(const struct input_limits *limits, const char *name, uint64_t u
 int limits_members(
 	const struct input_limits *limits, const char *name, uint64_t members, struct error *e);
 
+/* Bytes that a dictionary may have: the file alone would say how much memory is taken. */
+#define LIMITS_DICTIONARY (UINT64_C(128) << 20)
+
+/* The same for a dictionary, whose limit no option raises. */
+int limits_dictionary(const char *name, uint64_t bytes, struct error *e);
+
 #endif

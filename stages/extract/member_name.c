@@ -10,6 +10,16 @@ static bool has_control(struct slice name)
 	return false;
 }
 
+/* A part "..", also between the separators that Windows has. */
+static bool leads_out(struct slice name)
+{
+	for (struct slice rest = name; rest.ptr;)
+		for (struct slice parts = slice_cut(&rest, '/'); parts.ptr;)
+			if (slice_equal(slice_cut(&parts, '\\'), SLICE("..")))
+				return true;
+	return false;
+}
+
 const char *member_name_fault(struct slice name)
 {
 	if (name.len == 0)
@@ -18,10 +28,7 @@ const char *member_name_fault(struct slice name)
 		return "its name holds a control byte";
 	if (name.ptr[0] == '/')
 		return "its name is absolute";
-	for (struct slice rest = name; rest.ptr;)
-		if (slice_equal(slice_cut(&rest, '/'), SLICE("..")))
-			return "its name leads out of the archive";
-	return NULL;
+	return leads_out(name) ? "its name leads out of the archive" : NULL;
 }
 
 int member_name_append(struct buffer *out, struct slice name)

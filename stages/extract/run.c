@@ -50,8 +50,10 @@ static int table_prepare(struct run *run)
 {
 	struct stage *s = &run->stage;
 	const char *names[STREAM_COLUMNS];
-	if (run->as == AS_TABLE)
-		return 0;
+	if (run->as == AS_TABLE) {
+		run->discretion_set = discretion_open(&run->discretion, s->schemas, &s->error) == 0;
+		return run->discretion_set ? 0 : -1;
+	}
 	if (stream_load(&run->stream, as_names[run->as], &s->error) != 0)
 		return -1;
 	run->stream_set = true;
@@ -288,6 +290,8 @@ int run_close(struct run *run)
 	probe_free(run->probe);
 	if (run->config_set)
 		config_release(&run->config);
+	if (run->discretion_set)
+		discretion_release(&run->discretion);
 	if (run->map_set)
 		heading_map_release(&run->map);
 	if (run->stream_set)

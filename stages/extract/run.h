@@ -8,6 +8,7 @@
 #include "convert.h"
 #include "decode.h"
 #include "dialect.h"
+#include "discretion.h"
 #include "input.h"
 #include "latest.h"
 #include "stage.h"
@@ -52,9 +53,10 @@ struct run {
 	struct unique unique;
 	struct latest latest;
 	struct config config;
+	struct discretion discretion; /* of --as table */
 	struct inputs *inputs;
 	struct probe *probe; /* NULL: neither probed nor listed */
-	bool member_set, date_format_set, stream_set, map_set, config_set;
+	bool member_set, date_format_set, stream_set, map_set, config_set, discretion_set;
 
 	/* The columns that the first member has, and every other must have. */
 	char **names;

@@ -61,7 +61,9 @@ static int list_check(const struct seven_zip *z, struct slice bytes, struct erro
 		stated = s.folders;
 	if (limits_members(z->limits, z->from->name, stated, e) != 0)
 		return -1;
-	return s.packed / 4 > most ? too_long(z, e) : 0;
+	if (s.packed / 4 > most)
+		return too_long(z, e);
+	return limits_dictionary(z->from->name, s.dictionary, e);
 }
 
 /* The whole list, of `size` bytes from `at`. */
@@ -168,10 +170,12 @@ int seven_zip_check(struct stored *from, const struct input_limits *limits, stru
 		return damaged(&z, e);
 	uint64_t at = zip_64(start + 12);
 	uint64_t size = zip_64(start + 20);
+	if (at > UINT64_MAX - START_SIZE || size > UINT64_MAX - START_SIZE - at)
+		return damaged(&z, e);
+	if (START_SIZE + at + size < from->size)
+		return unpack_refuse(from->name, SLICE(""), UNPACK_BEHIND, e);
 	if (size == 0)
 		return 0;
-	if (at > UINT64_MAX - START_SIZE)
-		return damaged(&z, e);
 	int failed = list_read(&z, START_SIZE + at, size, &bytes, e);
 	if (!failed) {
 		struct seven_zip_list list = { .rest = buffer_slice(&bytes) };

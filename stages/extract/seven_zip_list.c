@@ -79,6 +79,22 @@ static unsigned take_packed(struct seven_zip_list *l, struct seven_zip_streams *
 	return seven_zip_byte(l);
 }
 
+/* Bytes of the dictionary that a coder asks for; 0: it has none, or one of a fixed size. */
+static uint64_t dictionary_of(struct slice id, struct slice properties)
+{
+	bool lzma = slice_equal(id, SLICE("\x03\x01\x01"));
+	bool ppmd = slice_equal(id, SLICE("\x03\x04\x01"));
+	const unsigned char *bytes = (const unsigned char *)properties.ptr;
+	uint64_t size = 0;
+	if (slice_equal(id, SLICE("\x21")) && properties.len >= 1)
+		return bytes[0] > 39 ? UINT32_MAX
+				     : (UINT64_C(2) | (bytes[0] & 1)) << (bytes[0] / 2 + 11);
+	if ((lzma || ppmd) && properties.len >= 5)
+		for (size_t i = 4; i > 0; i--)
+			size = size << 8 | bytes[i];
+	return size;
+}
+
 static void take_folder(struct seven_zip_list *l, struct seven_zip_streams *s, bool first)
 {
 	uint64_t coders = seven_zip_number(l);
@@ -95,6 +111,9 @@ static void take_folder(struct seven_zip_list *l, struct seven_zip_streams *s, b
 			flags & 0x20 ? seven_zip_take(l, seven_zip_number(l)) : SLICE("");
 		seven_zip_want(
 			l, in <= STREAMS_MOST && out > 0 && out <= STREAMS_MOST && !(flags & 0xC0));
+		uint64_t dictionary = dictionary_of(id, properties);
+		if (dictionary > s->dictionary)
+			s->dictionary = dictionary;
 		if (!first)
 			continue;
 		if (i == 0) {

@@ -46,6 +46,7 @@ struct seven_zip_streams {
 	struct slice coder; /* the id of its first coder */
 	struct slice properties;
 	bool encrypted;       /* the first folder is */
+	uint64_t dictionary;  /* bytes of the largest */
 	unsigned char *known; /* for each folder, is there a sum? */
 };
 

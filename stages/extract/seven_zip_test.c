@@ -39,13 +39,15 @@ static struct slice said(uint64_t members, struct buffer *out)
 #define MORE(n) "made: has more than " n " members"
 #define LONG(n) "made: its list of members is larger than " n " members need"
 
-#define FILES_5    "\5\5"
-#define PACKED     "\6\0\1\x09\x11\0"
-#define TWO_PACKED "\6\0\2\x09\x11\x12\x0A\1AAAABBBB\0"
-#define COPY       "\1\1\0"         /* one coder, that of bytes as they are */
-#define TWO_COPY   "\2\1\0\1\0\0\1" /* two in a row */
-#define TWO        "\7\x0B\2\0" COPY COPY "\x0C\1\1"
-#define FOLDER     "\7\x0B\1\0" COPY "\x0C\x11\0"
+#define LARGE       "made: was packed with a dictionary of more than 134217728 bytes"
+#define CODER(text) "\7\x0B\1\0\1\x23" text "\x0C\x11\0\0"
+#define FILES_5     "\5\5"
+#define PACKED      "\6\0\1\x09\x11\0"
+#define TWO_PACKED  "\6\0\2\x09\x11\x12\x0A\1AAAABBBB\0"
+#define COPY        "\1\1\0"         /* one coder, that of bytes as they are */
+#define TWO_COPY    "\2\1\0\1\0\0\1" /* two in a row */
+#define TWO         "\7\x0B\2\0" COPY COPY "\x0C\1\1"
+#define FOLDER      "\7\x0B\1\0" COPY "\x0C\x11\0"
 
 static void test_lists(void)
 {
@@ -99,6 +101,14 @@ static void test_lists(void)
 		ROW("\1\4" PACKED "\7\x0B\1\0\x21\0", 1, DAMAGED),
 		ROW("\1\4" PACKED "\7\x0B\1\0\1\x11\0\x21\1\x0C\x11\0\0\0", 1, DAMAGED),
 		ROW("\1\4" PACKED "\7\x0B\xFF\0\0\0\0\0\0\0\1\0" COPY, 1, DAMAGED),
+		/* Dictionaries: of LZMA, PPMd and LZMA2. */
+		ROW("\1\4" PACKED CODER("\3\1\1\5\x5D\0\0\0\x08") FILES_5, 5, ""),
+		ROW("\1\4" PACKED CODER("\3\1\1\5\x5D\1\0\0\x08") FILES_5, 5, LARGE),
+		ROW("\1\4" PACKED CODER("\3\4\1\5\6\0\0\0\x08") FILES_5, 5, ""),
+		ROW("\1\4" PACKED CODER("\3\4\1\5\6\0\0\0\x10") FILES_5, 5, LARGE),
+		ROW("\1\4" PACKED "\7\x0B\1\0\1\x21\x21\1\x1E\x0C\x11\0\0" FILES_5, 5, ""),
+		ROW("\1\4" PACKED "\7\x0B\1\0\1\x21\x21\1\x1F\x0C\x11\0\0" FILES_5, 5, LARGE),
+		ROW("\1\4" PACKED "\7\x0B\1\0\1\x21\x21\1\xFF\x0C\x11\0\0" FILES_5, 5, LARGE),
 		/* What the folders are cut into. */
 		ROW("\1\4" PACKED FOLDER "\x08\x0D\3\x09\1\1\x0A\1AAAABBBBCCCC\0\0" FILES_5, 5, ""),
 		ROW("\1\4" PACKED FOLDER "\x08\x0D\3\x09\1\1\x0A\1AAAABBBBCCCC\0\0" FILES_5, 4,

@@ -1,7 +1,6 @@
 /*
  * A member that is one table: its header, then its rows.
  */
-#include "discretion.h"
 #include "sheet.h"
 #include "show.h"
 
@@ -108,10 +107,32 @@ static int stream_row(struct sheet *t)
 	return write_cells(t, t->cells, count);
 }
 
+static int refuse_secret(struct sheet *t, uint64_t line)
+{
+	struct place place = { t->name, line, { NULL, 0 } };
+	error_at(t->e, STATUS_INPUT, &place, "this reads like a configuration file with secrets");
+	return error_hint(t->e, "--as config reads it and masks them");
+}
+
+/* A configuration file reads as a table as well, and its secrets would go out as they are. */
+static int refuse_secrets(struct sheet *t, struct slice text, uint64_t line)
+{
+	for (; text.len; line++) {
+		struct slice one = slice_cut(&text, '\n');
+		int shows = discretion_line(&t->run->discretion, one, t->e);
+		if (shows <= 0)
+			return shows < 0 ? -1 : refuse_secret(t, line);
+	}
+	return 0;
+}
+
 static int table_row(struct sheet *t)
 {
+	const struct record *record = &t->reader.record;
+	if (refuse_secrets(t, record->raw, record->line) != 0)
+		return -1;
 	for (size_t i = 0; i < t->position_count; i++)
-		t->cells[i] = record_field(&t->reader.record, t->positions[i]);
+		t->cells[i] = record_field(record, t->positions[i]);
 	return write_cells(t, t->cells, t->position_count);
 }
 
@@ -158,24 +179,14 @@ static int read_rows(struct sheet *t)
 	return result == 0 && t->e->status == STATUS_DONE ? 1 : -1;
 }
 
-/* A configuration file reads as a table as well, and its secrets would go out as they are. */
-static int refuse_config(struct run *run, const struct member *member, struct slice front)
+/* The same of its front as a whole, where an entry can go over several lines. */
+static int refuse_config(struct sheet *t, const struct member *member, struct slice front)
 {
-	struct error *e = &run->stage.error;
-	struct discretion discretion;
-	if (!discretion_config(front))
-		return 0;
-	if (discretion_open(&discretion, run->stage.schemas, e) != 0)
+	struct discretion *d = &t->run->discretion;
+	if (discretion_member(d, member->path, t->e) != 0 || refuse_secrets(t, front, 1) != 0)
 		return -1;
-	int shows = discretion_member(&discretion, member->path, e) == 0
-			    ? discretion_shows(&discretion, front, e)
-			    : -1;
-	discretion_release(&discretion);
-	if (shows != 0)
-		return shows < 0 ? -1 : 0;
-	struct place place = { member->name, 0, { NULL, 0 } };
-	error_at(e, STATUS_INPUT, &place, "this reads like a configuration file with secrets");
-	return error_hint(e, "--as config reads it and masks them");
+	int shows = discretion_config(front) ? discretion_shows(d, front, t->e) : 1;
+	return shows <= 0 ? (shows < 0 ? -1 : refuse_secret(t, 0)) : 0;
 }
 
 static int read_sheet(struct run *run, const struct member *member, struct decoder *decoder,
@@ -187,7 +198,7 @@ static int read_sheet(struct run *run, const struct member *member, struct decod
 	bool table = run->as == AS_TABLE;
 	if (source_read_all(&decoder->source, prefix, DIALECT_PREFIX, t.e) != 0)
 		return -1;
-	if (table && refuse_config(run, member, buffer_slice(prefix)) != 0)
+	if (table && refuse_config(&t, member, buffer_slice(prefix)) != 0)
 		return -1;
 	switch (dialect_find(buffer_slice(prefix), member->name,
 		(enum format)run->stage.input_format, run_delimiter(run), table ? NULL : &run->map,
@@ -233,6 +244,12 @@ int table_finish(struct run *run)
 	uint64_t kept;
 	if (!run->latest_by)
 		return 0;
+	/* Whose they are is not known of all of them, and an older row must not decide. */
+	if (s->rejects.count) {
+		error_set(&s->error, STATUS_INPUT,
+			"rows were rejected, and each could be the latest of its user");
+		return error_hint(&s->error, "--latest-by needs every row: mend the rejected ones");
+	}
 	if (latest_tie(&run->latest, &one, &other)) {
 		struct place place = { run->members[other.member], other.line, { NULL, 0 } };
 		error_at(&s->error, STATUS_INPUT, &place,

@@ -25,7 +25,8 @@ struct unpack {
 	bool opened; /* it knows the format: libarchive 3.6 may not be asked about it before */
 	struct archive_entry *entry;
 	locale_t locale;   /* UTF-8 for names, whatever the user's is */
-	uint64_t at;       /* in `from` */
+	uint64_t at;       /* in what `archive` reads */
+	uint64_t zeros;    /* from here to `at` everything is zero, as far as it was read */
 	uint64_t taken;    /* of what `archive` reads, some bytes perhaps more than once */
 	uint64_t most;     /* that `taken` may come to while a header is read */
 	bool listed;       /* all headers are in one place, and are read at once */
@@ -73,6 +74,17 @@ static int unpack_damaged(struct unpack *u, const char *why, struct error *e)
 	return -1;
 }
 
+/* Goes on behind `length` bytes of the block, and notes where the zeros at its end begin. */
+static void zeros_note(struct unpack *u, size_t length)
+{
+	size_t end = length;
+	while (end > 0 && u->block[end - 1] == '\0')
+		end--;
+	if (end > 0)
+		u->zeros = u->at + end;
+	u->at += length;
+}
+
 static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 {
 	struct unpack *u = data;
@@ -91,7 +103,7 @@ static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 		archive_set_error(a, -1, "it cannot be read");
 		return -1;
 	}
-	u->at += (uint64_t)got;
+	zeros_note(u, (size_t)got);
 	u->taken += (uint64_t)got;
 	return got;
 }
@@ -200,16 +212,6 @@ struct unpack *unpack_open(struct stored *from, struct expand *expand, enum magi
 	return NULL;
 }
 
-/* What is behind the archive's end belongs to the compressed file, whose sum is at its very end. */
-static int expand_drain(struct unpack *u, struct error *e)
-{
-	ssize_t got;
-	do
-		got = u->expand->source.read(&u->expand->source, u->block, BLOCK, e);
-	while (got > 0);
-	return (int)got;
-}
-
 static const char *kind_of(struct archive_entry *entry)
 {
 	if (archive_entry_hardlink(entry))
@@ -254,14 +256,40 @@ static int entry_fill(struct unpack *u, struct unpack_entry *entry, struct error
 	return 1;
 }
 
+/*
+ * To the end of the file: that of a compressed one has its sum there. An archive is filled up with
+ * zeros; any other byte would be of a second archive, or of nobody knows what.
+ */
+static int unpack_rest(struct unpack *u, uint64_t behind_end, struct error *e)
+{
+	ssize_t got;
+	do {
+		got = u->expand ? u->expand->source.read(&u->expand->source, u->block, BLOCK, e)
+				: stored_read(u->from, u->at, u->block, BLOCK, e);
+		if (got > 0)
+			zeros_note(u, (size_t)got);
+	} while (got > 0);
+	if (got == 0 && u->zeros > behind_end)
+		return unpack_refuse(u->from->name, SLICE(""), UNPACK_BEHIND, e);
+	return (int)got;
+}
+
 static int unpack_end(struct unpack *u, la_int64_t behind_last, struct error *e)
 {
+	struct archive *a = u->archive;
+	la_int64_t behind_end = archive_filter_bytes(a, 0);
 	buffer_clear(&u->path);
-	/* A tar ends with a block of zeros: one that just stops has been cut between two members. */
-	int format = archive_format(u->archive) & ARCHIVE_FORMAT_BASE_MASK;
-	if (format == ARCHIVE_FORMAT_TAR && archive_filter_bytes(u->archive, 0) == behind_last)
-		return unpack_damaged(u, "its end is missing", e);
-	return u->expand ? expand_drain(u, e) : 0;
+	switch (archive_format(a) & ARCHIVE_FORMAT_BASE_MASK) {
+	case ARCHIVE_FORMAT_TAR:
+		/* It ends with a block of zeros: one that just stops is cut between two members. */
+		if (behind_end == behind_last)
+			return unpack_damaged(u, "its end is missing", e);
+		return unpack_rest(u, (uint64_t)behind_end, e);
+	case ARCHIVE_FORMAT_CPIO:
+		return unpack_rest(u, (uint64_t)behind_end, e);
+	default:
+		return 0;
+	}
 }
 
 static int unpack_step(struct unpack *u, struct unpack_entry *entry, struct error *e)

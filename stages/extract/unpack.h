@@ -20,6 +20,7 @@ struct unpack_entry {
 };
 
 #define UNPACK_ENCRYPTED "encrypted"
+#define UNPACK_BEHIND    "behind its end are bytes that belong to no member"
 
 /*
  * Sets the error "ARCHIVE!PATH: what", or "ARCHIVE: what" where the path is empty: status 3. For
