@@ -17,9 +17,10 @@ static int table_reject(const char *name, const struct reject *reject, struct er
 int table_read_source(struct source *source, const char *name, enum format format,
 	struct column *columns, size_t count, table_take *take, void *context, struct error *e)
 {
+	/* Most are small, the compiled-in ones among them, and several are read before the first row. */
+	const struct reader_options options = { .format = format, .block = 32768 };
 	struct reader reader;
-	if (reader_open(&reader, source, name, &(struct reader_options){ .format = format }, e) !=
-		0)
+	if (reader_open(&reader, source, name, &options, e) != 0)
 		return -1;
 	int result = reader_bind(&reader, columns, count, e);
 	while (result == 0) {
