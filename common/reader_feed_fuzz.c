@@ -137,6 +137,14 @@ static void skip_blanks(struct slice *in, uint64_t *line)
 	}
 }
 
+static bool has_line_end(struct slice raw)
+{
+	for (size_t i = 0; i < raw.len; i++)
+		if (raw.ptr[i] == '\n' || raw.ptr[i] == '\r')
+			return true;
+	return false;
+}
+
 static struct slice headings[FIELDS_MOST];
 static size_t heading_count;
 
@@ -178,6 +186,8 @@ static void expect(struct buffer *out, struct slice in, size_t limit)
 		size_t at_fault = 0;
 		int wrong = first_fault(fields, count, &at_fault);
 		bool bad = wrong >= 0 || (limit && raw.len > limit);
+		if (heading_count == 0)
+			bad |= has_line_end(raw);
 		if (!mark || (heading_count == 0 && bad)) {
 			if (in.len)
 				buffer_printf(out, "x:%" PRIu64 ": \n", line);
