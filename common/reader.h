@@ -3,8 +3,9 @@
  *
  * CSV is RFC 4180, strict, with LF or CRLF, a UTF-8 BOM or none, and any one-byte delimiter; TSV
  * is one record a line with \t \n \r \\ for tab, newline, return and backslash. A connector feed has
- * fields between | and records that end with !##!. The first record is the header. A record that breaks the form is handed out as a reject and reading goes on; a quote
- * that is never closed, a broken escape and the mark of a failed stage end it.
+ * fields between | and records that end with !##!. The first record is the header, which in a feed
+ * stands in one line. A record that breaks the form is handed out as a reject and reading goes on; a
+ * quote that is never closed, a broken escape and the mark of a failed stage end it.
  *
  *	struct column columns[] = { { "user_id", .needed = true }, { "status" } };
  *	if (reader_open(&r, source, "users.csv", &options, e) == 0 &&

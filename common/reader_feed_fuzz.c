@@ -140,6 +140,15 @@ static void skip_blanks(struct slice *in, uint64_t *line)
 static struct slice headings[FIELDS_MOST];
 static size_t heading_count;
 
+/* Is it a header that goes over several lines? */
+static bool is_parted_header(struct slice raw)
+{
+	for (size_t i = 0; heading_count == 0 && i < raw.len; i++)
+		if (raw.ptr[i] == '\n' || raw.ptr[i] == '\r')
+			return true;
+	return false;
+}
+
 /* A record behind the header, which a fault (or -1) may have. */
 static void tell_record(struct buffer *out, uint64_t line, struct slice raw, size_t limit,
 	const struct slice *fields, size_t count, int wrong, size_t at_fault)
@@ -177,7 +186,7 @@ static void expect(struct buffer *out, struct slice in, size_t limit)
 		bool ends_empty = count > 1 && fields[count - 1].len == 0;
 		size_t at_fault = 0;
 		int wrong = first_fault(fields, count, &at_fault);
-		bool bad = wrong >= 0 || (limit && raw.len > limit);
+		bool bad = wrong >= 0 || (limit && raw.len > limit) || is_parted_header(raw);
 		if (!mark || (heading_count == 0 && bad)) {
 			if (in.len)
 				buffer_printf(out, "x:%" PRIu64 ": \n", line);

@@ -63,6 +63,24 @@ static int reader_header_wrong(
 	return -1;
 }
 
+/*
+ * The header of a feed stands in one line. With a line end in it, it has lost its end mark, and what
+ * follows is the first record, which would be taken for headings.
+ */
+static int reader_header_parted(struct reader *r, struct error *e)
+{
+	struct place place = { r->file, r->record.line, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place,
+		"the header of the feed has no end mark (" FEED_END ") in its line");
+	return error_hint(e, "every record of a feed ends with " FEED_END
+			     ", the header too; take the feed anew, or mend its first line");
+}
+
+static bool has_line_end(struct slice text)
+{
+	return text.len && (memchr(text.ptr, '\n', text.len) || memchr(text.ptr, '\r', text.len));
+}
+
 int reader_read_header(struct reader *r, struct error *e)
 {
 	enum cut cut;
@@ -80,6 +98,8 @@ int reader_read_header(struct reader *r, struct error *e)
 	if (utf8_valid(r->record.raw) < r->record.raw.len)
 		return reader_header_wrong(
 			r, REASON_BAD_ENCODING, r->record.line, r->record.raw, e);
+	if (r->options.format == FORMAT_FEED && has_line_end(r->record.raw))
+		return reader_header_parted(r, e);
 	return reader_keep_headings(r, e);
 }
 

@@ -83,6 +83,7 @@ static int candidate_try(struct candidates *c, struct candidate *one,
 		&one->map, one->conversion.bindings, &one->dialect, e);
 	if (e->status == STATUS_SYSTEM)
 		return -1;
+	c->marked |= one->dialect.marked;
 	if (result == DIALECT_FAILED)
 		return keep_why(c, one, file, e);
 	error_release(e);
@@ -191,6 +192,7 @@ static enum fit find_other(struct candidates *c, const struct candidates_options
 		front, file, options->format, options->delimiter, NULL, NULL, &c->dialect, e);
 	if (e->status == STATUS_SYSTEM)
 		return FIT_FAILED;
+	c->marked |= c->dialect.marked;
 	if (result != DIALECT_FOUND)
 		return keep_why(c, NULL, file, e) == 0 ? FIT_NOTHING : FIT_FAILED;
 	error_release(e);
@@ -201,6 +203,7 @@ enum fit candidates_find(struct candidates *c, const struct candidates_options *
 	struct slice front, const char *file, struct slice path, struct error *e)
 {
 	buffer_clear(&c->why);
+	c->marked = false;
 	for (size_t i = 0; i < c->count; i++)
 		if (candidate_try(c, &c->items[i], options, front, file, e) != 0)
 			return FIT_FAILED;

@@ -36,6 +36,7 @@ struct candidates {
 	struct discretion discretion;
 	struct dialect dialect; /* FIT_STREAM, FIT_PARTLY, FIT_TABLE: the present member's */
 	struct buffer why;      /* also where another stream than the chosen ones failed */
+	bool marked;            /* FIT_NOTHING: its records end as those of a feed */
 };
 
 struct candidates_options {

@@ -1,5 +1,6 @@
 #include "convert.h"
 
+#include "date_shape.h"
 #include "show.h"
 #include "writer.h"
 
@@ -139,15 +140,53 @@ static enum convert_result convert_word(struct conversion *c, size_t column, str
 	return fail(c, REASON_UNKNOWN_VALUE, heading, record, raw, SLICE(""), reject);
 }
 
+/* Appends a format in quotes, for a command line; nothing where the shape has none. */
+static int hint_format(const struct date_shape *shape, struct buffer *out)
+{
+	struct buffer format = { 0 };
+	bool other = shape->kind == SHAPE_NAMED && !date_shape_english(shape->name);
+	int failed =
+		date_shape_format(shape, shape->short_parts, other ? "MON(…)" : "MON", &format);
+	if (format.len)
+		failed |= buffer_printf(out, "%s\"%s\"%s", out->len ? " or " : "",
+			SHOW(buffer_slice(&format)),
+			other ? " with the names of the twelve months" : "");
+	buffer_release(&format);
+	return failed;
+}
+
+/* Appends the formats that a date in no named form may have: one, two, or none at all. */
+static int hint_formats(struct slice raw, struct buffer *out)
+{
+	struct date_shape shape;
+	date_shape_read(&shape, raw);
+	if (shape.kind != SHAPE_EITHER)
+		return hint_format(&shape, out);
+	shape.kind = SHAPE_DAY_FIRST;
+	int failed = hint_format(&shape, out);
+	shape.kind = SHAPE_MONTH_FIRST;
+	return failed | hint_format(&shape, out);
+}
+
+/* What the value shows of its form is said, and not applied: the next one may be another. */
 static enum convert_result date_unknown(const struct conversion *c, struct slice heading,
 	const struct record *record, struct slice raw, struct error *e)
 {
 	struct place place = { c->file, record->line, heading };
+	struct buffer formats = { 0 };
+	if (hint_formats(raw, &formats) != 0) {
+		buffer_release(&formats);
+		return (enum convert_result)error_memory(e);
+	}
 	error_at(e, STATUS_INPUT, &place, "a date in a form that was not named (got \"%s\")",
 		SHOW(raw));
-	return (enum convert_result)error_hint(e, "--date-format DD/MM/YYYY, MM/DD/YYYY, … says "
-						  "which it is; the column \"format\" of "
-						  "--map says it for one heading");
+	error_hint(e,
+		"--date-format %s says how it is written; the column \"format\" of --map says it "
+		"for "
+		"one heading",
+		formats.len ? SHOW(buffer_slice(&formats)) : "DD/MM/YYYY, MM/DD/YYYY, …");
+	buffer_release(&formats);
+	return CONVERT_FAILED;
 }
 
 static enum convert_result convert_date(struct conversion *c, size_t column, struct slice heading,

@@ -193,6 +193,44 @@ static void test_days(void)
 	end(&m);
 }
 
+/* What the hint at a date in no named form says of its form. */
+static void check_hint(const char *raw, const char *want, int line)
+{
+	struct made m;
+	struct reject reject;
+	struct slice fields[] = { SLICE("1"), slice_from(raw) };
+	const struct record record = { .line = 7, .fields = fields, .count = 2 };
+	begin(&m, "users", "users,status,,,=inactive\n", NULL, "user_id|TERM_DTE");
+	CHECK_NUMBER(convert_record(&m.conversion, m.headings, &record, &reject, &m.error),
+		CONVERT_FAILED);
+	struct slice got = buffer_slice(&m.error.hint);
+	const char *end_of_it = got.len ? memmem(got.ptr, got.len, " says how", 9) : NULL;
+	struct slice start = SLICE("--date-format ");
+	CHECK(end_of_it && got.len > start.len && memcmp(got.ptr, start.ptr, start.len) == 0);
+	if (end_of_it)
+		got.len = (size_t)(end_of_it - got.ptr);
+	test_slices(slice_skip(got, start.len), slice_from(want), __FILE__, line, raw);
+	end(&m);
+}
+
+#define HINT(raw, want) check_hint(raw, want, __LINE__)
+
+static void test_hints(void)
+{
+	HINT("JAN-13-2021", "\"MON-DD-YYYY\"");
+	HINT("jan-3-2021 10:00:00", "\"MON-D-YYYY HH:mm:ss\"");
+	HINT("13-Mar-2021", "\"DD-MON-YYYY\"");
+	HINT("ENE-13-2021", "\"MON(…)-DD-YYYY\" with the names of the twelve months");
+	HINT("13/04/2024", "\"DD/MM/YYYY\"");
+	HINT("04/13/2024", "\"MM/DD/YYYY\"");
+	/* Nothing is said for one order where both are possible. */
+	HINT("03.04.2024", "\"DD.MM.YYYY\" or \"MM.DD.YYYY\"");
+	HINT("2024-03-04 10:00", "\"YYYY-DD-MM HH:mm\" or \"YYYY-MM-DD HH:mm\"");
+	HINT("13/04/24", "DD/MM/YYYY, MM/DD/YYYY, …");
+	HINT("soon", "DD/MM/YYYY, MM/DD/YYYY, …");
+	HINT("13/04/2024 tomorrow", "DD/MM/YYYY, MM/DD/YYYY, …");
+}
+
 static void test_moments(void)
 {
 	struct made m;
@@ -216,6 +254,7 @@ int main(void)
 {
 	test_values();
 	test_days();
+	test_hints();
 	test_moments();
 	return test_report("convert_test");
 }

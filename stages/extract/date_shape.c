@@ -1,5 +1,7 @@
 #include "date_shape.h"
 
+#include <strings.h>
+
 /* A part of the day: its digits, or the letters of a name. */
 struct part {
 	struct slice text;
@@ -137,6 +139,15 @@ void date_shape_read(struct date_shape *s, struct slice text)
 	}
 	if (take_time(s, text))
 		s->kind = judge(s, parts);
+}
+
+bool date_shape_english(struct slice name)
+{
+	static const char months[] = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+	for (size_t i = 0; name.len == 3 && i < 12; i++)
+		if (strncasecmp(name.ptr, months + 3 * i, 3) == 0)
+			return true;
+	return false;
 }
 
 bool date_shape_like(const struct date_shape *a, const struct date_shape *b)

@@ -30,6 +30,9 @@ struct date_shape {
 /* Judges one text. */
 void date_shape_read(struct date_shape *s, struct slice text);
 
+/* Is the name of a month one of JAN to DEC, in any case? */
+bool date_shape_english(struct slice name);
+
 /* Have the two the same parts in the same places with the same separators? */
 bool date_shape_like(const struct date_shape *a, const struct date_shape *b);
 

@@ -20,18 +20,9 @@ static struct slice sample_text(const struct date_sample *s)
 	return (struct slice){ s->text, s->length };
 }
 
-static bool is_english(struct slice name)
-{
-	static const char months[] = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
-	for (size_t i = 0; name.len == 3 && i < 12; i++)
-		if (strncasecmp(name.ptr, months + 3 * i, 3) == 0)
-			return true;
-	return false;
-}
-
 static void note_month(struct date_survey *d, struct slice name)
 {
-	if (is_english(name) || name.len >= DATE_SAMPLE || d->month_count == DATE_MONTHS)
+	if (date_shape_english(name) || name.len >= DATE_SAMPLE || d->month_count == DATE_MONTHS)
 		return;
 	for (size_t i = 0; i < d->month_count; i++)
 		if (strlen(d->months[i]) == name.len &&

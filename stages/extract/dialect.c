@@ -5,16 +5,21 @@
 #include "show.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* What is tried, in this order; the feed only where its end mark is. */
 static const struct dialect candidates[] = {
-	{ FORMAT_FEED, '|', 0 },
-	{ FORMAT_CSV, ',', 0 },
-	{ FORMAT_CSV, ';', 0 },
-	{ FORMAT_CSV, '\t', 0 },
-	{ FORMAT_CSV, '|', 0 },
+	{ .format = FORMAT_FEED, .delimiter = '|' },
+	{ .format = FORMAT_CSV, .delimiter = ',' },
+	{ .format = FORMAT_CSV, .delimiter = ';' },
+	{ .format = FORMAT_CSV, .delimiter = '\t' },
+	{ .format = FORMAT_CSV, .delimiter = '|' },
 };
 #define CANDIDATES (sizeof candidates / sizeof *candidates)
+
+#define MARKED_HINT                                                                                \
+	"a feed with another delimiter than | is not read: take the marks off the ends of its "    \
+	"lines, or take it with |"
 
 /* What one dialect made of the header. */
 struct trial {
@@ -22,12 +27,16 @@ struct trial {
 	bool readable;
 	bool fits;
 	size_t headings;
+	bool look_for_mark;        /* the end mark of a feed is in the text */
+	uint64_t marked;           /* the line of the header or record that ends with it; 0: none */
+	struct buffer marked_name; /* the heading that does, as it is shown; empty: a record */
 	struct buffer missing;
 	struct buffer list; /* the headings, for a message */
 };
 
 static void trial_release(struct trial *t)
 {
+	buffer_release(&t->marked_name);
 	buffer_release(&t->missing);
 	buffer_release(&t->list);
 }
@@ -42,6 +51,61 @@ static const char *dialect_name(const struct dialect *dialect, char text[8])
 	return text;
 }
 
+/* Takes the end mark of a feed, and blanks around it, off the end of a text; false: it has none. */
+static bool cut_mark(struct slice *text)
+{
+	static const struct slice mark = { FEED_END, sizeof FEED_END - 1 };
+	struct slice rest = *text;
+	while (rest.len && strchr(" \t\r", rest.ptr[rest.len - 1]))
+		rest.len--;
+	if (rest.len < mark.len || memcmp(rest.ptr + rest.len - mark.len, mark.ptr, mark.len) != 0)
+		return false;
+	*text = (struct slice){ rest.ptr, rest.len - mark.len };
+	return true;
+}
+
+/* Notes where the header, or else the first record, ends as that of a feed; `last` is a heading. */
+static int trial_note_mark(
+	struct trial *t, struct reader *reader, struct slice *last, struct error *e)
+{
+	struct slice whole = *last;
+	struct error ignored = { 0 };
+	if (cut_mark(last)) {
+		t->marked = reader->header_line;
+		int failed = buffer_append(&t->marked_name, show_name(whole));
+		return failed ? error_memory(e) : 0;
+	}
+	/* In TSV that is a value as any other. */
+	if (t->dialect.format == FORMAT_TSV)
+		return 0;
+	enum read_result got = reader_next(reader, &ignored);
+	struct slice raw = got == READ_REJECT ? reader->reject.raw : reader->record.raw;
+	if (got > READ_END && cut_mark(&raw))
+		t->marked = got == READ_REJECT ? reader->reject.line : reader->record.line;
+	error_release(&ignored);
+	return 0;
+}
+
+/* What the map binds, with the last heading as it is without an end mark. */
+static enum dialect_result trial_bind(struct trial *t, struct reader *reader,
+	struct heading_map *map, struct binding *bindings, struct error *e)
+{
+	size_t count = reader->heading_count;
+	struct place place = { reader->file, reader->header_line, { NULL, 0 } };
+	struct slice *headings = calloc(count, sizeof *headings);
+	if (!headings)
+		return (enum dialect_result)error_memory(e);
+	memcpy(headings, reader->headings, count * sizeof *headings);
+	enum bind_result bound = BIND_FAILED;
+	if (!t->look_for_mark || trial_note_mark(t, reader, &headings[count - 1], e) == 0)
+		bound = map ? heading_bind(map, headings, count, &place, bindings, &t->missing,
+				      &t->dialect.needed, e)
+			    : BIND_DONE;
+	t->fits = map ? bound == BIND_DONE : count > 1;
+	free(headings);
+	return bound == BIND_FAILED ? DIALECT_FAILED : DIALECT_FOUND;
+}
+
 static enum dialect_result trial_make(struct trial *t, struct slice prefix, const char *file,
 	struct heading_map *map, struct binding *bindings, struct error *e)
 {
@@ -52,20 +116,10 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 	memory_source_init(&memory, prefix, NULL);
 	if (reader_open(&reader, &memory.source, file, &options, e) != 0)
 		return e->status == STATUS_SYSTEM ? DIALECT_FAILED : DIALECT_NONE;
-	struct place place = { file, reader.header_line, { NULL, 0 } };
-	enum dialect_result result = DIALECT_FOUND;
 	t->readable = true;
 	reader_list_headings(&reader, &t->list);
 	t->headings = reader.heading_count;
-	if (map) {
-		enum bind_result bound = heading_bind(map, reader.headings, reader.heading_count,
-			&place, bindings, &t->missing, &t->dialect.needed, e);
-		t->fits = bound == BIND_DONE;
-		if (bound == BIND_FAILED)
-			result = DIALECT_FAILED;
-	} else {
-		t->fits = reader.heading_count > 1;
-	}
+	enum dialect_result result = trial_bind(t, &reader, map, bindings, e);
 	reader_release(&reader);
 	return result;
 }
@@ -126,8 +180,12 @@ static void tell_none(const struct trial *trials, size_t count, struct slice pre
 			"no heading of the stream %s is found (tried the delimiters %.*s; %.*s)",
 			map->stream->name, (int)names.len, names.ptr, (int)first.len,
 			first.len ? first.ptr : "");
-	error_hint(e, "--map FILE says which heading is which column: "
-		      "stream,column,heading,format,values");
+	struct slice line = slice_cut(&prefix, '\n');
+	if (cut_mark(&line) && !(line.len && memchr(line.ptr, '|', line.len)))
+		error_hint(e, MARKED_HINT);
+	else
+		error_hint(e, "--map FILE says which heading is which column: "
+			      "stream,column,heading,format,values");
 	buffer_release(&first);
 	buffer_release(&names);
 }
@@ -149,6 +207,20 @@ static enum dialect_result tell_several(
 	return DIALECT_FAILED;
 }
 
+/* The records end as those of a feed, and what is between their fields is not what a feed has. */
+static int tell_marked(const struct trial *t, const char *file, struct error *e)
+{
+	struct place place = { file, t->marked, buffer_slice(&t->marked_name) };
+	if (t->marked_name.len)
+		error_at(e, STATUS_INPUT, &place,
+			"the heading ends with the end mark of a connector feed (" FEED_END ")");
+	else
+		error_at(e, STATUS_INPUT, &place,
+			"the record ends with the end mark of a connector feed (" FEED_END
+			"), the header does not");
+	return error_hint(e, MARKED_HINT);
+}
+
 /* Binds once more under the dialect that was found, since another trial may have come after it. */
 static enum dialect_result dialect_settle(struct slice prefix, const char *file,
 	const struct dialect *dialect, struct heading_map *map, struct binding *bindings,
@@ -161,18 +233,51 @@ static enum dialect_result dialect_settle(struct slice prefix, const char *file,
 	return result;
 }
 
+/* What fits is refused, for the end marks of a feed that stand in it; the error is set. */
+static void refuse_marked(const struct trial *trials, const struct trial *fit, struct slice prefix,
+	const char *file, struct heading_map *map, struct binding *bindings, struct dialect *found,
+	struct error *e)
+{
+	const struct trial *feed = &trials[0];
+	bool header_lost = feed->dialect.format == FORMAT_FEED && !feed->readable &&
+			   fit->dialect.delimiter == '|' && fit->marked_name.len == 0;
+	/* With | between the fields it is a feed, and its own reader says what is wrong with it. */
+	if (!header_lost || dialect_settle(prefix, file, &feed->dialect, map, bindings, found, e) ==
+				    DIALECT_FOUND)
+		tell_marked(fit, file, e);
+	*found = (struct dialect){ .format = fit->dialect.format, .marked = true };
+}
+
+/* Nothing fits the map: what comes closest, and the error. */
+static enum dialect_result find_none(const struct trial *trials, size_t count, struct slice prefix,
+	const char *file, struct heading_map *map, struct binding *bindings, struct dialect *found,
+	struct error *e)
+{
+	const struct trial *best = best_of(trials, count);
+	if (best->dialect.needed && best->marked) {
+		refuse_marked(trials, best, prefix, file, map, bindings, found, e);
+		return e->status == STATUS_SYSTEM ? DIALECT_FAILED : DIALECT_NONE;
+	}
+	if (best->dialect.needed && dialect_settle(prefix, file, &best->dialect, map, bindings,
+					    found, e) == DIALECT_FAILED)
+		return DIALECT_FAILED;
+	tell_none(trials, count, prefix, file, map, e);
+	return DIALECT_NONE;
+}
+
 static enum dialect_result find_among(struct trial *trials, size_t count, struct slice prefix,
 	const char *file, struct heading_map *map, struct binding *bindings, struct dialect *found,
 	struct error *e)
 {
 	size_t fitting = 0;
-	const struct trial *fit = &trials[0];
-	bool readable = false;
+	const struct trial *fit = NULL;
+	const struct trial *readable = NULL;
 	for (size_t i = 0; i < count; i++) {
 		struct trial *t = &trials[i];
 		if (trial_make(t, prefix, file, map, bindings, e) == DIALECT_FAILED)
 			return DIALECT_FAILED;
-		readable |= t->readable;
+		if (t->readable && !readable)
+			readable = t;
 		/* Where no delimiter divides the header, one is as good as the other. */
 		if (!t->fits || (fitting && t->headings == 1 && fit->headings == 1))
 			continue;
@@ -184,20 +289,22 @@ static enum dialect_result find_among(struct trial *trials, size_t count, struct
 		}
 		fitting++;
 	}
-	/* No delimiter helps: the header itself is broken, and the first one says how. */
-	if (!readable)
-		return dialect_settle(prefix, file, &trials[0].dialect, map, bindings, found, e);
+	/* No delimiter helps: the header itself is broken, and the first of a CSV says how. */
+	if (!readable) {
+		bool feed = count > 1 && trials[0].dialect.format == FORMAT_FEED;
+		return dialect_settle(prefix, file, &trials[feed].dialect, map, bindings, found, e);
+	}
 	if (fitting > 1)
 		return tell_several(trials, count, file, e);
-	if (fitting == 0 && map) {
-		const struct dialect *best = &best_of(trials, count)->dialect;
-		if (best->needed && dialect_settle(prefix, file, best, map, bindings, found, e) ==
-					    DIALECT_FAILED)
-			return DIALECT_FAILED;
-		tell_none(trials, count, prefix, file, map, e);
-		return DIALECT_NONE;
-	}
+	if (fitting == 0 && map)
+		return find_none(trials, count, prefix, file, map, bindings, found, e);
 	/* A table whose header nothing divides has one column. */
+	if (fitting == 0)
+		fit = readable;
+	if (fit->marked) {
+		refuse_marked(trials, fit, prefix, file, map, bindings, found, e);
+		return DIALECT_FAILED;
+	}
 	return dialect_settle(prefix, file, &fit->dialect, map, bindings, found, e);
 }
 
@@ -209,14 +316,18 @@ enum dialect_result dialect_find(struct slice prefix, const char *file, enum for
 	size_t count = 0;
 	*found = (struct dialect){ .format = format };
 	bool feed = prefix.len && memmem(prefix.ptr, prefix.len, FEED_END, strlen(FEED_END));
-	if (format == FORMAT_TSV) {
-		trials[count++].dialect = (struct dialect){ FORMAT_TSV, '\t', 0 };
-	} else if (given) {
-		trials[count++].dialect = (struct dialect){ FORMAT_CSV, given, 0 };
-	} else {
-		for (size_t i = feed ? 0 : 1; i < CANDIDATES; i++)
+	if (format == FORMAT_TSV)
+		trials[count++].dialect =
+			(struct dialect){ .format = FORMAT_TSV, .delimiter = '\t' };
+	/* A | that was named is also what a feed has between its fields. */
+	for (size_t i = feed ? 0 : 1; format != FORMAT_TSV && i < CANDIDATES; i++)
+		if (!given || given == candidates[i].delimiter)
 			trials[count++].dialect = candidates[i];
-	}
+	if (count == 0)
+		trials[count++].dialect =
+			(struct dialect){ .format = FORMAT_CSV, .delimiter = given };
+	for (size_t i = 0; feed && i < count; i++)
+		trials[i].look_for_mark = trials[i].dialect.format != FORMAT_FEED;
 	enum dialect_result result =
 		find_among(trials, count, prefix, file, map, bindings, found, e);
 	for (size_t i = 0; i < count; i++)

@@ -14,6 +14,7 @@ struct dialect {
 	enum format format;
 	char delimiter; /* CSV only */
 	size_t needed;  /* needed columns of the map that have a heading under it */
+	bool marked;    /* refused, for records that end as those of a feed stand under it */
 };
 
 enum dialect_result {
@@ -27,6 +28,10 @@ enum dialect_result {
  * are those under the delimiter that was found; without (NULL, any table), it is the one delimiter
  * that divides the header, if there is one. DIALECT_NONE with `found->needed` above 0: the one under
  * which most needed columns have a heading, and its bindings.
+ *
+ * A header, or a first record, that ends with the end mark of a feed under another delimiter than |
+ * is status 3, for no public text says how such records are read: the mark would be a part of the
+ * last heading, which then is bound to nothing, or of its values.
  */
 enum dialect_result dialect_find(struct slice prefix, const char *file, enum format format,
 	char given, struct heading_map *map, struct binding *bindings, struct dialect *found,

@@ -22,7 +22,7 @@ static void check_stream(const char *stream_name, enum format format, char given
 	struct error e = { 0 };
 	struct stream stream;
 	struct heading_map map;
-	struct dialect found = { FORMAT_CSV, '?', 0 };
+	struct dialect found = { .delimiter = '?' };
 	struct binding bindings[STREAM_COLUMNS] = { 0 };
 	struct buffer got = { 0 };
 	bool table = !stream_name;
@@ -31,7 +31,10 @@ static void check_stream(const char *stream_name, enum format format, char given
 	enum dialect_result result = dialect_find(
 		slice_from(prefix), "x", format, given, table ? NULL : &map, bindings, &found, &e);
 	if (result == DIALECT_FOUND)
-		buffer_printf(&got, "%s %c %d %d", found.format == FORMAT_TSV ? "tsv" : "csv",
+		buffer_printf(&got, "%s %c %d %d",
+			found.format == FORMAT_TSV    ? "tsv"
+			: found.format == FORMAT_FEED ? "feed"
+						      : "csv",
 			found.delimiter == '\t' ? 'T' : found.delimiter,
 			table ? 0 : bindings[0].position, table ? 0 : bindings[1].position);
 	else if (result == DIALECT_NONE && found.needed)
@@ -71,7 +74,7 @@ int main(void)
 
 	check_stream("holds", FORMAT_CSV, 0, "user_id\n1;2\n", "csv , 0 ", __LINE__);
 	check_stream("holds", FORMAT_CSV, 0, "\"user_id\"\n", "csv , 0 ", __LINE__);
-	check_stream("holds", FORMAT_CSV, 0, "user_id!##!\n1!##!\n", "csv | 0 ", __LINE__);
+	check_stream("holds", FORMAT_CSV, 0, "user_id!##!\n1!##!\n", "feed | 0 ", __LINE__);
 
 	USERS("user_id,nothing\n", "none 1 under ,: x:1: no heading for status (with the delimiter "
 				   "\",\": \"user_id\", "
@@ -100,6 +103,44 @@ int main(void)
 	GIVEN(',', "user_id;status\n",
 		"none 3: x:1: no heading of the stream users is found "
 		"(tried the delimiter~\",\"~user_id;status");
+
+	/* A feed; its delimiter may be named. */
+	USERS("STUD_ID|x|NOTACTIVE!##!\n1||Y!##!\n", "feed | 0 2");
+	GIVEN('|', "STUD_ID|x|NOTACTIVE|!##!\n1||Y|!##!\n", "feed | 0 2");
+	GIVEN('|', "STUD_ID|NOTACTIVE\na!##!b|Y\n", "csv | 0 1");
+	TABLE("a|b!##!\n1|2!##!\n", "feed | 0 0");
+	TABLE("a!##!\n1!##!\n", "feed | 0 0");
+	/* The end mark of a feed where none belongs: what it stands behind would not be what it is. */
+#define MARKED "ends with the end mark of a connector feed (!##!)"
+	USERS("STUD_ID,NOTACTIVE,Person GUID!##!\n1,Y,G!##!\n",
+		"3: x:1: column \"Person GUID!##!\": the heading " MARKED);
+	USERS("NOTACTIVE;STUD_ID !##! \r\n1;Y!##!\r\n",
+		"3: x:1: column \"STUD_ID !##! \": ~" MARKED);
+	USERS("STUD_ID,NOTACTIVE,!##!\n1,Y,!##!\n", "3: x:1: column \"!##!\": ~" MARKED);
+	USERS("\nSTUD_ID,NOTACTIVE\n1,Y!##!\n",
+		"3: x:3: the record " MARKED ", the header does not");
+	USERS("STUD_ID,NOTACTIVE\n1,Y,!##!\n", "3: x:2: the record " MARKED);
+	USERS("STUD_ID,NOTACTIVE\n1,\"Y\"!##!\n", "3: x:2: the record " MARKED);
+	USERS("STUD_ID,x!##!\n1,Y!##!\n", "none 3: x:1: column \"x!##!\": the heading " MARKED);
+	GIVEN(':', "STUD_ID:NOTACTIVE!##!\n", "3: x:1: column \"NOTACTIVE!##!\": ~" MARKED);
+	TSV("STUD_ID\tNOTACTIVE!##!\n", "3: x:1: column \"NOTACTIVE!##!\": ~" MARKED);
+	TABLE("a,b!##!\n1,2!##!\n", "3: x:1: column \"b!##!\": the heading " MARKED);
+	TABLE("a\n1!##!\n", "3: x:2: the record " MARKED);
+	USERS("\"STUD_ID\",\"NOTACTIVE\"!##!\n", "none 3: ~\"STUD_ID\",\"NOTACTIVE\"!##!");
+	/* With | it is the header that is wrong. */
+	USERS("STUD_ID|NOTACTIVE\n1|Y!##!\n2|N!##!\n",
+		"3: x:1: the header of the feed has no end mark (!##!) in its line");
+	USERS("STUD_ID|x\n1|Y|!##!\n2|N|!##!\n",
+		"none 3: x:1: the header of the feed has no end mark (!##!) in its line");
+	TABLE("a|b\n1|2!##!\n", "3: x:1: the header of the feed has no end mark");
+	/* Somewhere else it is data. */
+	USERS("STUD_ID,NOTACTIVE,x\n1,Y,\"a!##!\"\n", "csv , 0 1");
+	USERS("STUD_ID,NOTACTIVE\n1!##!,Y\n", "csv , 0 1");
+	USERS("STUD_ID|NOTACTIVE\n1!##!|Y\n", "csv | 0 1");
+	TSV("STUD_ID\tNOTACTIVE\n1\tY!##!\n", "tsv T 0 1");
+	TABLE("a\n!##! 1\n", "csv , 0 0");
+	/* A header that no delimiter makes readable. */
+	USERS("\"a\"b\n1!##!\n", "3: x:1: the header cannot be read: ");
 
 	TSV("user_id\tstatus\n", "tsv T 0 1");
 	TSV("user_id\t\"status\"\n",

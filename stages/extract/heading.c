@@ -222,27 +222,3 @@ const struct date_format *heading_format(const struct binding *b)
 			return &rule->format;
 	return NULL;
 }
-
-int heading_label_row(struct heading_map *m, const struct binding *bindings,
-	const struct slice *headings, const struct record *record, struct error *e)
-{
-	struct buffer heading = { 0 };
-	struct buffer cell = { 0 };
-	bool alike = true;
-	bool any = false;
-	int failed = 0;
-	for (size_t i = 0; alike && !failed && i < m->stream->count; i++) {
-		const struct binding *b = &bindings[i];
-		if (!b->rule || b->position < 0)
-			continue;
-		buffer_clear(&heading);
-		buffer_clear(&cell);
-		failed |= fold_name_append(&m->folding, &heading, headings[b->position]);
-		failed |= fold_name_append(&m->folding, &cell, record->fields[b->position]);
-		alike = slice_equal(buffer_slice(&heading), buffer_slice(&cell));
-		any = true;
-	}
-	buffer_release(&heading);
-	buffer_release(&cell);
-	return failed ? error_memory(e) : alike && any;
-}

@@ -96,13 +96,6 @@ void heading_note_bound(struct heading_map *m, const struct binding bindings[STR
 int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
 	struct slice raw, struct slice *canonical);
 
-/*
- * Is the record the header once more, in words for people? USERID, then User ID. 1, 0, or -1 with
- * the error set.
- */
-int heading_label_row(struct heading_map *m, const struct binding *bindings,
-	const struct slice *headings, const struct record *record, struct error *e);
-
 /* Appends a raw value as `values` has it, with its escapes: 0, or -1 without memory. */
 int heading_escape(struct buffer *out, struct slice raw);
 

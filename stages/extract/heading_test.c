@@ -282,33 +282,6 @@ static void test_stream(void)
 	error_release(&e);
 }
 
-/* Is the record, with | between, the header in other words? */
-static void check_label(const char *header, const char *record, int want, int line)
-{
-	struct made m;
-	struct slice headings[16];
-	struct slice fields[16];
-	struct binding b[STREAM_COLUMNS];
-	struct buffer missing = { 0 };
-	size_t bound;
-	const struct place place = { "x", 1, { NULL, 0 } };
-	size_t count = split(header, headings);
-	const struct record row = { .fields = fields, .count = split(record, fields) };
-	CHECK(begin(&m, "users", NULL));
-	heading_bind(&m.map, headings, count, &place, b, &missing, &bound, &m.error);
-	test_numbers(heading_label_row(&m.map, b, headings, &row, &m.error), want, __FILE__, line,
-		record);
-	buffer_release(&missing);
-	end(&m);
-}
-
-static void test_label(void)
-{
-	check_label("STATUS|USERID|x", "Status|User ID|Other", 1, __LINE__);
-	check_label("STATUS|USERID|x", "active|User ID|x", 0, __LINE__);
-	check_label("x|y", "x|y", 0, __LINE__);
-}
-
 static void test_rule_of(void)
 {
 	struct made m;
@@ -334,7 +307,6 @@ int main(void)
 	test_bind();
 	test_wrong();
 	test_values();
-	test_label();
 	test_rule_of();
 	test_escape();
 	return test_report("heading_test");

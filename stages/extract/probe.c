@@ -1,5 +1,6 @@
 #include "probe.h"
 
+#include "labels.h"
 #include "show.h"
 
 #include <inttypes.h>
@@ -87,16 +88,19 @@ static int want(struct probe *p, const struct reader *reader, struct error *e)
 	return 0;
 }
 
-/* Is this first record of a feed a second header? 1, 0, or -1 with the error set. */
+/* Is this first record a second header? 1, told in the evidence, 0, or -1 with the error set. */
 static int is_labels(struct probe *p, const struct reader *reader, struct error *e)
 {
-	for (size_t i = 0; i < p->candidates.count; i++) {
-		struct candidate *c = &p->candidates.items[i];
-		if (c->chosen && c->conversion.feed)
-			return heading_label_row(&c->map, c->conversion.bindings, reader->headings,
+	int labels = 0;
+	for (size_t i = 0; i < p->candidates.count && labels == 0; i++)
+		if (p->candidates.items[i].chosen)
+			labels = labels_row(&p->candidates.items[i].conversion, reader->headings,
 				&reader->record, e);
-	}
-	return 0;
+	if (labels > 0 &&
+		buffer_printf(&p->evidence, "%sline %" PRIu64 " is taken for a second header row",
+			p->evidence.len ? "; " : "", reader->record.line) != 0)
+		return error_memory(e);
+	return labels;
 }
 
 static void note_reject(struct probe *p, const struct reject *reject)

@@ -221,7 +221,8 @@ int probe_rows(struct run *run, const struct member *member, const struct reader
 		return 0;
 	int failed = probe_names(member, &r.input, &r.path);
 	if (p->encoding) {
-		r.newline = tally_newline(&p->tally);
+		bool marked = !reader && p->candidates.marked;
+		r.newline = marked ? FEED_END : tally_newline(&p->tally);
 		failed |= tell_encoding(&r) | tell_member(&r);
 	} else {
 		failed |= buffer_printf(&r.evidence, "skipped: %s", member->skipped);

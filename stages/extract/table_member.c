@@ -1,6 +1,7 @@
 /*
  * A member that is one table: its header, then its rows.
  */
+#include "labels.h"
 #include "sheet.h"
 #include "show.h"
 
@@ -140,16 +141,18 @@ static int table_row(struct sheet *t)
 static int take_row(struct sheet *t)
 {
 	struct run *run = t->run;
-	int label = 0;
+	int labels = 0;
 	if (run->as == AS_TABLE)
 		return table_row(t);
-	bool first = t->rows++ == 0;
-	if (first && run->conversion.feed)
-		label = heading_label_row(&run->map, run->conversion.bindings, t->reader.headings,
-			&t->reader.record, t->e);
-	if (label <= 0)
-		return label == 0 ? stream_row(t) : -1;
-	run->stage.read--; /* a second header row is no record */
+	if (t->rows++ == 0)
+		labels = labels_row(&run->conversion, t->reader.headings, &t->reader.record, t->e);
+	if (labels <= 0)
+		return labels == 0 ? stream_row(t) : -1;
+	/* It is no record, but nothing goes without a word. */
+	struct place place = { t->name, t->reader.record.line, { NULL, 0 } };
+	message_at(&run->stage.messages, &place, NULL,
+		"taken for a second header row, and not for a record");
+	run->stage.read--;
 	return 0;
 }
 
