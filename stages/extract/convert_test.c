@@ -140,7 +140,8 @@ static void test_values(void)
 		"for the \"?\": users,status,Active,,a\\=b\\\\=?");
 	ROW("Yes||1|||2",
 		"!unknown-value NATIVE_DEEPLINK_USER/2; a line for --map, with one of Y|N for "
-		"the \"?\": users,native_deeplink_user,NATIVE_DEEPLINK_USER,,2=?");
+		"the \"?\": users,native_deeplink_user,NATIVE_DEEPLINK_USER,,"
+		"yes=Y|no=N|true=Y|false=N|y=Y|n=N|2=?");
 	/* What was remembered goes with the header. */
 	convert_forget(&m.conversion);
 	ROW("Yes||1|||", "1|active||external|");
