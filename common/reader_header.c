@@ -53,9 +53,12 @@ static int reader_header_wrong(
 	if (reason == REASON_NUL_BYTE)
 		error_hint(e, "this looks like UTF-16 without a byte order mark; `extract "
 			      "--encoding UTF-16LE` or `UTF-16BE` reads it");
-	if (reason == REASON_BAD_ENCODING)
-		error_hint(e, "the text is not UTF-8; `extract --encoding NAME` converts it, e.g. "
-			      "WINDOWS-1252");
+	if (reason == REASON_BAD_ENCODING) {
+		struct buffer hint = { 0 };
+		reject_encoding_hint(&hint, r->options.encoding);
+		error_hint(e, "%.*s", (int)hint.len, hint.len ? hint.ptr : "");
+		buffer_release(&hint);
+	}
 	if (reason == REASON_BAD_QUOTING)
 		error_hint(e,
 			"with the right delimiter the quotes may fit; `extract` finds it, or takes "

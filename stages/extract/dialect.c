@@ -8,11 +8,11 @@
 
 /* What is tried, in this order; the feed only where its end mark is. */
 static const struct dialect candidates[] = {
-	{ FORMAT_FEED, '|', 0 },
-	{ FORMAT_CSV, ',', 0 },
-	{ FORMAT_CSV, ';', 0 },
-	{ FORMAT_CSV, '\t', 0 },
-	{ FORMAT_CSV, '|', 0 },
+	{ FORMAT_FEED, '|', 0, NULL },
+	{ FORMAT_CSV, ',', 0, NULL },
+	{ FORMAT_CSV, ';', 0, NULL },
+	{ FORMAT_CSV, '\t', 0, NULL },
+	{ FORMAT_CSV, '|', 0, NULL },
 };
 #define CANDIDATES (sizeof candidates / sizeof *candidates)
 
@@ -48,7 +48,8 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 	struct memory_source memory;
 	struct reader reader;
 	const struct reader_options options = { .format = t->dialect.format,
-		.delimiter = t->dialect.delimiter };
+		.delimiter = t->dialect.delimiter,
+		.encoding = t->dialect.encoding };
 	memory_source_init(&memory, prefix, NULL);
 	if (reader_open(&reader, &memory.source, file, &options, e) != 0)
 		return e->status == STATUS_SYSTEM ? DIALECT_FAILED : DIALECT_NONE;
@@ -201,22 +202,24 @@ static enum dialect_result find_among(struct trial *trials, size_t count, struct
 	return dialect_settle(prefix, file, &fit->dialect, map, bindings, found, e);
 }
 
-enum dialect_result dialect_find(struct slice prefix, const char *file, enum format format,
-	char given, struct heading_map *map, struct binding *bindings, struct dialect *found,
-	struct error *e)
+enum dialect_result dialect_find(struct slice prefix, const char *file, const char *encoding,
+	enum format format, char given, struct heading_map *map, struct binding *bindings,
+	struct dialect *found, struct error *e)
 {
 	struct trial trials[CANDIDATES] = { 0 };
 	size_t count = 0;
 	*found = (struct dialect){ .format = format };
 	bool feed = prefix.len && memmem(prefix.ptr, prefix.len, FEED_END, strlen(FEED_END));
 	if (format == FORMAT_TSV) {
-		trials[count++].dialect = (struct dialect){ FORMAT_TSV, '\t', 0 };
+		trials[count++].dialect = (struct dialect){ FORMAT_TSV, '\t', 0, NULL };
 	} else if (given) {
-		trials[count++].dialect = (struct dialect){ FORMAT_CSV, given, 0 };
+		trials[count++].dialect = (struct dialect){ FORMAT_CSV, given, 0, NULL };
 	} else {
 		for (size_t i = feed ? 0 : 1; i < CANDIDATES; i++)
 			trials[count++].dialect = candidates[i];
 	}
+	for (size_t i = 0; i < count; i++)
+		trials[i].dialect.encoding = encoding;
 	enum dialect_result result =
 		find_among(trials, count, prefix, file, map, bindings, found, e);
 	for (size_t i = 0; i < count; i++)
