@@ -50,6 +50,9 @@ static int reader_header_wrong(
 	error_at(e, STATUS_INPUT, &place, "the header cannot be read: %s", reason_text(reason));
 	if (is_archive(raw))
 		return error_hint(e, "this looks like an archive; `extract` opens it");
+	if (reason == REASON_NUL_BYTE && raw.len > 1 && !raw.ptr[0] && !raw.ptr[1])
+		return error_hint(e, "no text starts with NUL bytes; an archive without members "
+				     "may, and a file that was never filled");
 	if (reason == REASON_NUL_BYTE)
 		error_hint(e, "this looks like UTF-16 without a byte order mark; `extract "
 			      "--encoding UTF-16LE` or `UTF-16BE` reads it");

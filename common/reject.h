@@ -40,6 +40,7 @@ struct reject {
 	uint64_t line;        /* where the record starts */
 	struct slice column;  /* heading; empty: the record as a whole */
 	struct slice got;     /* the value, the field count, the first line of a duplicate */
+	const char *what;     /* for the message, in place of the reason's own text; NULL: that */
 	struct slice wanted;  /* for the message only; of a duplicate, the file of the first line */
 	struct slice hint;    /* for the message only; empty: none */
 	struct slice raw;     /* the record's bytes, without its line end */

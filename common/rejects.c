@@ -80,7 +80,7 @@ static void show_reject(struct messages *m, const char *file, const struct rejec
 	if (reject->hint.len)
 		buffer_append(&hint, reject->hint);
 	const char *text = hint.len ? buffer_text(&hint) : NULL;
-	const char *wrong = reason_text(reject->reason);
+	const char *wrong = reject->what ? reject->what : reason_text(reject->reason);
 	/* What stands for invalid bytes is not in the input, so those are shown. */
 	struct buffer bytes = { 0 };
 	struct slice value = reject->got;

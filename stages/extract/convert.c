@@ -199,8 +199,9 @@ static enum convert_result convert_date(struct conversion *c, size_t column, str
 	case DATE_FORM:
 		if (!format)
 			return date_unknown(c, heading, record, raw, e);
-		return fail(c, REASON_BAD_DATE, heading, record, raw, buffer_slice(&format->text),
-			reject);
+		fail(c, REASON_BAD_DATE, heading, record, raw, buffer_slice(&format->text), reject);
+		reject->what = "a date in another form";
+		return CONVERT_REJECT;
 	case DATE_IMPOSSIBLE:
 		break;
 	}
