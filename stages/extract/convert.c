@@ -200,7 +200,7 @@ static enum convert_result convert_date(struct conversion *c, size_t column, str
 		if (!format)
 			return date_unknown(c, heading, record, raw, e);
 		fail(c, REASON_BAD_DATE, heading, record, raw, buffer_slice(&format->text), reject);
-		reject->what = "a date in another form";
+		reject->what = "no date in the wanted form";
 		return CONVERT_REJECT;
 	case DATE_IMPOSSIBLE:
 		break;
