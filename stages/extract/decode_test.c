@@ -75,9 +75,8 @@ static void check_bad(
 	for (struct slice rest = slice_skip(want, utf8_valid(want)); rest.len;) {
 		unsigned char some[2];
 		size_t length = utf8_length(rest);
-		size_t count = length;
 		if (length == 0) {
-			count = stand_in_read(rest, encoding, some, &length);
+			size_t count = stand_in_read(rest, encoding, some, &length);
 			buffer_append(&bytes, (struct slice){ (const char *)some, count });
 		}
 		rest = slice_skip(rest, length);

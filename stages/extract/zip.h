@@ -20,7 +20,7 @@
  * the member. `members` is how many there are, folders counted; what they hold is not looked at.
  * Memory: 24 bytes a member.
  */
-int zip_check(struct stored *from, const struct input_limits *limits, uint64_t *members,
-	struct error *e);
+int zip_check(
+	struct stored *from, const struct input_limits *limits, uint64_t *members, struct error *e);
 
 #endif
