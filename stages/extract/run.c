@@ -190,6 +190,12 @@ int run_nothing_fits(struct run *run)
 		return error_set(e, STATUS_INPUT,
 			"nothing to read as %s among the inputs (seen: %.*s)", as,
 			(int)run->seen.len, run->seen.ptr);
+	if (counts.unmatched == 0 && run->stage.operand_count <= 1) {
+		struct place place = { run->stage.operand_count ? run->stage.operands[0] : "-", 0,
+			{ NULL, 0 } };
+		return error_at(
+			e, STATUS_INPUT, &place, "nothing to read as %s: it has no members", as);
+	}
 	if (counts.unmatched == 0)
 		return error_set(
 			e, STATUS_INPUT, "nothing to read as %s: the inputs have no members", as);
