@@ -37,6 +37,8 @@ struct reader_options {
 	char delimiter;      /* CSV only; 0: a comma */
 	size_t record_limit; /* bytes; 0: RECORD_LIMIT */
 	size_t block;        /* bytes asked of the source at a time; 0: what suits the reader */
+	const char
+		*encoding; /* what the text was converted from; NULL: it is as it came; borrowed */
 };
 
 struct record {

@@ -50,12 +50,18 @@ static int reader_header_wrong(
 	error_at(e, STATUS_INPUT, &place, "the header cannot be read: %s", reason_text(reason));
 	if (is_archive(raw))
 		return error_hint(e, "this looks like an archive; `extract` opens it");
+	if (reason == REASON_NUL_BYTE && raw.len > 1 && !raw.ptr[0] && !raw.ptr[1])
+		return error_hint(e, "no text starts with NUL bytes; an archive without members "
+				     "may, and a file that was never filled");
 	if (reason == REASON_NUL_BYTE)
 		error_hint(e, "this looks like UTF-16 without a byte order mark; `extract "
 			      "--encoding UTF-16LE` or `UTF-16BE` reads it");
-	if (reason == REASON_BAD_ENCODING)
-		error_hint(e, "the text is not UTF-8; `extract --encoding NAME` converts it, e.g. "
-			      "WINDOWS-1252");
+	if (reason == REASON_BAD_ENCODING) {
+		struct buffer hint = { 0 };
+		reject_encoding_hint(&hint, r->options.encoding);
+		error_hint(e, "%.*s", (int)hint.len, hint.len ? hint.ptr : "");
+		buffer_release(&hint);
+	}
 	if (reason == REASON_BAD_QUOTING)
 		error_hint(e,
 			"with the right delimiter the quotes may fit; `extract` finds it, or takes "

@@ -1,5 +1,7 @@
 #include "reject.h"
 
+#include "show.h"
+
 const char *reason_name(enum reason reason)
 {
 	static const char *const names[REASON_COUNT] = {
@@ -33,4 +35,15 @@ const char *reason_text(enum reason reason)
 		[REASON_DUPLICATE_KEY] = "the key was used before",
 	};
 	return texts[reason];
+}
+
+int reject_encoding_hint(struct buffer *out, const char *encoding)
+{
+	if (!encoding)
+		return buffer_printf(out, "the text is not UTF-8; `extract --encoding NAME` "
+					  "converts it, e.g. WINDOWS-1252");
+	return buffer_printf(out,
+		"the text was read as %s; it is cut or damaged, or in another encoding "
+		"(`extract --encoding NAME`)",
+		SHOW(slice_from(encoding)));
 }

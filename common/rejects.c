@@ -1,6 +1,7 @@
 #include "rejects.h"
 
 #include "show.h"
+#include "stand_in.h"
 #include "utf8.h"
 
 #include <inttypes.h>
@@ -37,6 +38,41 @@ static struct reject_kind *find_kind(struct rejects *r, const struct reject *rej
 	return kind;
 }
 
+/* Appends the byte, or those that it stands for, at the front as \xHH, and takes it off. */
+static int escape_invalid(struct buffer *out, struct slice *raw, const char *encoding)
+{
+	unsigned char bytes[2] = { (unsigned char)*raw->ptr, 0 };
+	size_t count = 1;
+	size_t length = 1;
+	int failed = 0;
+	if (encoding && *raw->ptr != '\0')
+		count = stand_in_read(*raw, encoding, bytes, &length);
+	for (size_t i = 0; i < count; i++)
+		failed |= buffer_printf(out, "\\x%02X", (unsigned)bytes[i]);
+	*raw = slice_skip(*raw, length);
+	return failed;
+}
+
+/* The record's bytes with NUL and invalid ones as \xHH, and \ doubled. */
+static int escape_record(struct buffer *out, struct slice raw, const char *encoding)
+{
+	buffer_clear(out);
+	while (raw.len) {
+		size_t length = utf8_length(raw);
+		int failed;
+		if (length == 0 || *raw.ptr == '\0') {
+			failed = escape_invalid(out, &raw, encoding);
+		} else {
+			struct slice character = { raw.ptr, length };
+			failed = buffer_append(out, *raw.ptr == '\\' ? SLICE("\\\\") : character);
+			raw = slice_skip(raw, length);
+		}
+		if (failed)
+			return -1;
+	}
+	return 0;
+}
+
 static void show_reject(struct messages *m, const char *file, const struct reject *reject)
 {
 	struct place place = { file, reject->line, reject->column };
@@ -44,8 +80,14 @@ static void show_reject(struct messages *m, const char *file, const struct rejec
 	if (reject->hint.len)
 		buffer_append(&hint, reject->hint);
 	const char *text = hint.len ? buffer_text(&hint) : NULL;
-	const char *wrong = reason_text(reject->reason);
-	const char *got = reject->got.len ? SHOW(reject->got) : NULL;
+	const char *wrong = reject->what ? reject->what : reason_text(reject->reason);
+	/* What stands for invalid bytes is not in the input, so those are shown. */
+	struct buffer bytes = { 0 };
+	struct slice value = reject->got;
+	if (reject->encoding && reject->reason == REASON_BAD_ENCODING &&
+		escape_record(&bytes, value, reject->encoding) == 0)
+		value = buffer_slice(&bytes);
+	const char *got = value.len ? SHOW(value) : NULL;
 	const char *want = reject->wanted.len ? SHOW(reject->wanted) : NULL;
 	if (reject->reason == REASON_DUPLICATE_KEY)
 		message_at(m, &place, text, "%s, in line %s%s%s", wrong, got ? got : "",
@@ -57,28 +99,7 @@ static void show_reject(struct messages *m, const char *file, const struct rejec
 	else
 		message_at(m, &place, text, "%s", wrong);
 	buffer_release(&hint);
-}
-
-/* The record's bytes with NUL and invalid ones as \xHH, and \ doubled. */
-static int escape_record(struct buffer *out, struct slice raw)
-{
-	buffer_clear(out);
-	while (raw.len) {
-		size_t length = utf8_length(raw);
-		int failed;
-		if (length == 0 || *raw.ptr == '\0') {
-			length = 1;
-			failed = buffer_printf(out, "\\x%02X", (unsigned)(unsigned char)*raw.ptr);
-		} else if (*raw.ptr == '\\') {
-			failed = buffer_append(out, SLICE("\\\\"));
-		} else {
-			failed = buffer_append(out, (struct slice){ raw.ptr, length });
-		}
-		if (failed)
-			return -1;
-		raw = slice_skip(raw, length);
-	}
-	return 0;
+	buffer_release(&bytes);
 }
 
 static int write_reject(
@@ -93,12 +114,12 @@ static int write_reject(
 	/* A value is as it was, unless its very bytes are the reason. */
 	struct slice got = reject->got;
 	if (reject->reason == REASON_NUL_BYTE || reject->reason == REASON_BAD_ENCODING) {
-		if (escape_record(&r->shown, got) != 0)
+		if (escape_record(&r->shown, got, reject->encoding) != 0)
 			return error_memory(e);
 		got = buffer_slice(&r->shown);
 	}
 	writer_field(&r->writer, got);
-	if (escape_record(&r->shown, reject->raw) != 0)
+	if (escape_record(&r->shown, reject->raw, reject->encoding) != 0)
 		return error_memory(e);
 	writer_field(&r->writer, buffer_slice(&r->shown));
 	return writer_end(&r->writer, e);

@@ -266,6 +266,62 @@ static void test_summary(const char *path)
 	error_release(&e);
 }
 
+/* Of a text that was converted, what stands for invalid bytes is told as the bytes themselves. */
+static void test_converted(const char *path)
+{
+	struct error e = { 0 };
+	struct rejects r;
+	struct buffer bytes = { 0 };
+	struct heard h;
+	listen(&h);
+	const struct reject rows[] = {
+		{ .reason = REASON_BAD_ENCODING,
+			.line = 2,
+			.got = SLICE("\xC0\x8A"),
+			.raw = SLICE("M\xC3\xBC\\,\xC0\x8A"),
+			.encoding = "UTF-16LE" },
+		{ .reason = REASON_BAD_ENCODING,
+			.line = 3,
+			.got = SLICE("a\xED\xA0\xBD"),
+			.raw = SLICE("a\xED\xA0\xBD"),
+			.encoding = "utf-16be" },
+		{ .reason = REASON_BAD_ENCODING,
+			.line = 4,
+			.got = SLICE("\x81\xFF\x8D\xFF"),
+			.raw = SLICE("\x81\xFF\x8D\xFF"),
+			.encoding = "WINDOWS-1252" },
+		{ .reason = REASON_BAD_ENCODING,
+			.line = 5,
+			.got = SLICE("\xC0\x8A"),
+			.raw = SLICE("\xC0\x8A") },
+		{ .reason = REASON_NUL_BYTE,
+			.line = 6,
+			.got = SLICE("a\0b"),
+			.raw = SLICE("a\0b"),
+			.encoding = "UTF-16LE" },
+	};
+	CHECK_NUMBER(rejects_open(&r, path, UINT64_MAX, &e), 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		CHECK_NUMBER(rejects_add(&r, &h.messages, "x", &rows[i], &e), 0);
+	CHECK_NUMBER(close_rejects(&r, &h.messages, &e), 0);
+	CHECK_TEXT(content(path, &bytes), "file,line,column,reason,got,record\n"
+					  "x,2,,bad-encoding,\\x0A,\"M\xC3\xBC\\\\,\\x0A\"\n"
+					  "x,3,,bad-encoding,a\\xD8\\x3D,a\\xD8\\x3D\n"
+					  "x,4,,bad-encoding,\\x81\\x8D\\xFF,\\x81\\x8D\\xFF\n"
+					  "x,5,,bad-encoding,\\xC0\\x8A,\\xC0\\x8A\n"
+					  "x,6,,nul-byte,a\\x00b,a\\x00b\n");
+#define INVALID "bytes that are invalid in the encoding (got \""
+	CHECK_TEXT(heard(&h), "p: x:2: " INVALID "\\x0A\")\n"
+			      "p: x:3: " INVALID "a\\xD8\\x3D\")\n"
+			      "p: x:4: " INVALID "\\x81\\x8D\\xFF\")\n"
+			      "p: x:5: " INVALID "\\xC0\\x8A\")\n"
+			      "p: x:6: a NUL byte (got \"a\\x00b\")\n");
+	fall_silent(&h);
+	unlink(path);
+	buffer_release(&bytes);
+	error_release(&e);
+}
+
 int main(void)
 {
 	char path[] = "/tmp/rejects-test-XXXXXX";
@@ -277,6 +333,7 @@ int main(void)
 	test_names();
 	test_file(path);
 	test_shown(path);
+	test_converted(path);
 	test_limit(path);
 	test_discard(path);
 	test_summary(path);

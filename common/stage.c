@@ -185,7 +185,9 @@ int stage_header(struct stage *s, const char *const *names, size_t count)
 
 int stage_reject(struct stage *s, const struct reader *r, const struct reject *reject)
 {
-	return rejects_add(&s->rejects, &s->messages, r->file, reject, &s->error);
+	struct reject told = *reject;
+	told.encoding = r->options.encoding;
+	return rejects_add(&s->rejects, &s->messages, r->file, &told, &s->error);
 }
 
 enum read_result stage_next(struct stage *s, struct reader *r, uint64_t bytes_read)
@@ -198,11 +200,14 @@ enum read_result stage_next(struct stage *s, struct reader *r, uint64_t bytes_re
 		if (got == READ_RECORD)
 			return got;
 		struct reject reject = r->reject;
-		if (reject.reason == REASON_BAD_ENCODING && !s->decoded)
-			reject.hint = SLICE(
-				"the text is not UTF-8; `extract --encoding NAME` converts it, "
-				"e.g. WINDOWS-1252");
-		if (stage_reject(s, r, &reject) != 0)
+		struct buffer hint = { 0 };
+		if (reject.reason == REASON_BAD_ENCODING && !s->decoded) {
+			reject_encoding_hint(&hint, r->options.encoding);
+			reject.hint = buffer_slice(&hint);
+		}
+		int result = stage_reject(s, r, &reject);
+		buffer_release(&hint);
+		if (result != 0)
 			return READ_FAILED;
 	}
 }

@@ -79,8 +79,8 @@ static int candidate_try(struct candidates *c, struct candidate *one,
 {
 	one->fits = one->chosen = false;
 	one->found = 0;
-	enum dialect_result result = dialect_find(front, file, options->format, options->delimiter,
-		&one->map, one->conversion.bindings, &one->dialect, e);
+	enum dialect_result result = dialect_find(front, file, options->encoding, options->format,
+		options->delimiter, &one->map, one->conversion.bindings, &one->dialect, e);
 	if (e->status == STATUS_SYSTEM)
 		return -1;
 	c->marked |= one->dialect.marked;
@@ -167,7 +167,8 @@ static enum fit find_table(
 	struct memory_source memory;
 	struct reader reader;
 	const struct reader_options options = { .format = c->dialect.format,
-		.delimiter = c->dialect.delimiter };
+		.delimiter = c->dialect.delimiter,
+		.encoding = c->dialect.encoding };
 	memory_source_init(&memory, front, NULL);
 	if (reader_open(&reader, &memory.source, file, &options, e) != 0)
 		return FIT_FAILED;
@@ -188,8 +189,8 @@ static enum fit find_other(struct candidates *c, const struct candidates_options
 		return FIT_CONFIG;
 	if (c->why.len)
 		return FIT_NOTHING;
-	enum dialect_result result = dialect_find(
-		front, file, options->format, options->delimiter, NULL, NULL, &c->dialect, e);
+	enum dialect_result result = dialect_find(front, file, options->encoding, options->format,
+		options->delimiter, NULL, NULL, &c->dialect, e);
 	if (e->status == STATUS_SYSTEM)
 		return FIT_FAILED;
 	c->marked |= c->dialect.marked;

@@ -47,6 +47,7 @@ struct candidates_options {
 	const struct date_format *dates; /* of the run, or NULL */
 	enum format format;              /* of the inputs */
 	char delimiter;                  /* 0: not given */
+	const char *encoding;            /* what the present member was converted from, or NULL */
 };
 
 /* The options' texts are borrowed. -1 with the error set; candidates_release is still due. */

@@ -1,12 +1,12 @@
 #include "container.h"
 
+#include "member_name.h"
 #include "seven_zip.h"
 #include "show.h"
 #include "unpack.h"
 #include "zip.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 /* A zip gives any member at once: to go back this often is cheaper than to spool. */
 #define GO_BACK_LIMIT 8
@@ -282,26 +282,9 @@ static int archive_list(struct container *c, struct error *e)
 	return 0;
 }
 
-/* The name of what is compressed: without the folder, and the suffix that the compression adds. */
-static struct slice content_name(struct slice name)
-{
-	static const char *const suffixes[] = { ".gz", ".bz2", ".xz", ".lzma", ".zst", ".lz4",
-		".lz", ".z" };
-	const char *slash = name.len ? memrchr(name.ptr, '/', name.len) : NULL;
-	if (slash)
-		name = slice_skip(name, (size_t)(slash - name.ptr) + 1);
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-		size_t length = strlen(suffixes[i]);
-		if (name.len > length &&
-			strncasecmp(name.ptr + name.len - length, suffixes[i], length) == 0)
-			return (struct slice){ name.ptr, name.len - length };
-	}
-	return name;
-}
-
 static int single_list(struct container *c, struct slice name, bool named, struct error *e)
 {
-	struct unpack_entry entry = { .path = content_name(name) };
+	struct unpack_entry entry = { .path = member_name_content(name) };
 	c->single = true;
 	int wanted = named ? 1 : selection_take(c->selection, entry.path, e);
 	if (wanted <= 0)
@@ -315,14 +298,18 @@ static int single_list(struct container *c, struct slice name, bool named, struc
 
 static int container_start(struct container *c, struct slice name, bool named, struct error *e)
 {
+	uint64_t members = 1;
 	c->inner = c->magic;
-	if ((c->magic == MAGIC_ZIP && zip_check(c->from, c->limits, e) != 0) ||
+	if ((c->magic == MAGIC_ZIP && zip_check(c->from, c->limits, &members, e) != 0) ||
 		(c->magic == MAGIC_7Z && seven_zip_check(c->from, c->limits, e) != 0))
 		return -1;
+	/* libarchive does not know an end alone for a zip. */
+	if (members == 0)
+		return 0;
 	if (!magic_is_filter(c->magic))
 		return archive_list(c, e);
 	if (expand_begin(c, e) != 0 ||
-		peek(c, &c->expand.source, content_name(name), &c->inner, e) != 0)
+		peek(c, &c->expand.source, member_name_content(name), &c->inner, e) != 0)
 		return -1;
 	bool archive = (c->inner == MAGIC_TAR || c->inner == MAGIC_CPIO) && !c->expand.twice;
 	return archive ? archive_list(c, e) : single_list(c, name, named, e);

@@ -72,6 +72,35 @@ static enum convert_result fail(const struct conversion *c, enum reason reason,
 	return CONVERT_REJECT;
 }
 
+static int hint_value(struct buffer *out, struct slice raw, struct slice canonical)
+{
+	int failed = heading_escape(out, raw) | buffer_put(out, '=');
+	return failed | heading_escape(out, canonical) | buffer_put(out, '|');
+}
+
+/*
+ * What a line of the map has to repeat, since it would be all that counts: the values that are known
+ * from elsewhere.
+ */
+static int hint_known(
+	struct buffer *out, const struct binding *b, const struct stream_column *column)
+{
+	const struct heading_rule *naming = heading_naming(b);
+	int failed = 0;
+	for (struct slice rest = slice_from(column->words); !naming && rest.ptr;) {
+		struct slice word = slice_cut(&rest, '|');
+		failed |= hint_value(out, word, word);
+	}
+	for (const struct heading_rule *rule = naming; rule; rule = rule->next) {
+		if (rule->level != naming->level || rule->level == LEVEL_MAP)
+			break;
+		for (size_t i = 0; i < rule->value_count; i++)
+			failed |= hint_value(out, buffer_slice(&rule->values[i].raw),
+				buffer_slice(&rule->values[i].canonical));
+	}
+	return failed;
+}
+
 /* The hint at an unknown value: the line that the map needs, to be completed. */
 static int hint_line(struct conversion *c, const struct binding *b,
 	const struct stream_column *column, struct slice raw)
@@ -82,6 +111,7 @@ static int hint_line(struct conversion *c, const struct binding *b,
 	int failed = 0;
 	if (raw.len > SHOW_LIMIT)
 		raw.len = SHOW_LIMIT;
+	failed |= hint_known(&value, b, column);
 	failed |= heading_escape(&value, raw);
 	failed |= buffer_append(&value, SLICE("=?"));
 	/* The field after the separator, quoted where it has to be. */
@@ -208,8 +238,9 @@ static enum convert_result convert_date(struct conversion *c, size_t column, str
 	case DATE_FORM:
 		if (!format)
 			return date_unknown(c, heading, record, raw, e);
-		return fail(c, REASON_BAD_DATE, heading, record, raw, buffer_slice(&format->text),
-			reject);
+		fail(c, REASON_BAD_DATE, heading, record, raw, buffer_slice(&format->text), reject);
+		reject->what = "no date in the wanted form";
+		return CONVERT_REJECT;
 	case DATE_IMPOSSIBLE:
 		break;
 	}

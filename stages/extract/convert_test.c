@@ -140,7 +140,8 @@ static void test_values(void)
 		"for the \"?\": users,status,Active,,a\\=b\\\\=?");
 	ROW("Yes||1|||2",
 		"!unknown-value NATIVE_DEEPLINK_USER/2; a line for --map, with one of Y|N for "
-		"the \"?\": users,native_deeplink_user,NATIVE_DEEPLINK_USER,,2=?");
+		"the \"?\": users,native_deeplink_user,NATIVE_DEEPLINK_USER,,"
+		"yes=Y|no=N|true=Y|false=N|y=Y|n=N|2=?");
 	/* What was remembered goes with the header. */
 	convert_forget(&m.conversion);
 	ROW("Yes||1|||", "1|active||external|");
@@ -225,7 +226,7 @@ static void test_hints(void)
 	HINT("04/13/2024", "\"MM/DD/YYYY\"");
 	/* Nothing is said for one order where both are possible. */
 	HINT("03.04.2024", "\"DD.MM.YYYY\" or \"MM.DD.YYYY\"");
-	HINT("2024-03-04 10:00", "\"YYYY-DD-MM HH:mm\" or \"YYYY-MM-DD HH:mm\"");
+	HINT("2024-03-04 10:00", "\"YYYY-MM-DD HH:mm\"");
 	HINT("13/04/24", "DD/MM/YYYY, MM/DD/YYYY, …");
 	HINT("soon", "DD/MM/YYYY, MM/DD/YYYY, …");
 	HINT("13/04/2024 tomorrow", "DD/MM/YYYY, MM/DD/YYYY, …");

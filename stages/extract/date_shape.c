@@ -1,5 +1,7 @@
 #include "date_shape.h"
 
+#include "date.h"
+
 #include <strings.h>
 
 /* A part of the day: its digits, or the letters of a name. */
@@ -81,6 +83,54 @@ static const char *time_format(struct slice text)
 	return NULL;
 }
 
+/* What may stand behind an ISO time: parts of a second, a zone. */
+static bool is_zone(struct slice text)
+{
+	static const char *const zones[] = { "", "Z", "+00", "+0000", "+00:00", "-00", "-0000",
+		"-00:00" };
+	if (text.len && (*text.ptr == '.' || *text.ptr == ',')) {
+		text = slice_skip(text, 1);
+		if (take(&text, is_digit).len == 0)
+			return false;
+	}
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+		if (has_pattern(text, zones[i]))
+			return true;
+	/* CET, UTC, … */
+	if (text.len && *text.ptr == ' ')
+		text = slice_skip(text, 1);
+	size_t letters = take(&text, is_letter).len;
+	return text.len == 0 && letters && letters <= 5;
+}
+
+/*
+ * YYYY-MM-DD, whose order is known, and behind it a time that needs a format: 10:00, 10:00:00Z. Sets
+ * `zone`, and `time` where a format takes it: a Z is a letter to it, and no digit can be one.
+ */
+static bool is_iso(struct date_shape *s, struct slice text)
+{
+	static const char *const times[][2] = { { "00:00:00", "HH:mm:ssZ" },
+		{ "00:00", "HH:mmZ" } };
+	day_t day;
+	if (text.len < 12 || day_read((struct slice){ text.ptr, 10 }, &day) == DATE_FORM)
+		return false;
+	if (s->time)
+		return true;
+	struct slice time = slice_skip(text, 10 + s->before_time.len);
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		size_t length = strlen(times[i][0]);
+		if (time.len < length ||
+			!has_pattern((struct slice){ time.ptr, length }, times[i][0]) ||
+			!is_zone(slice_skip(time, length)))
+			continue;
+		s->zone = slice_skip(time, length);
+		if (slice_equal(s->zone, SLICE("Z")))
+			s->time = times[i][1];
+		return true;
+	}
+	return false;
+}
+
 /* The time, with what is between it and the day; false: what follows the day is none. */
 static bool take_time(struct date_shape *s, struct slice text)
 {
@@ -127,6 +177,7 @@ static enum shape_kind judge(struct date_shape *s, const struct part parts[3])
 
 void date_shape_read(struct date_shape *s, struct slice text)
 {
+	struct slice whole = text;
 	struct part parts[3];
 	*s = (struct date_shape){ .kind = SHAPE_NONE };
 	for (size_t i = 0; i < 3; i++) {
@@ -137,8 +188,19 @@ void date_shape_read(struct date_shape *s, struct slice text)
 		if (i < 2 && s->separators[i].len == 0)
 			return;
 	}
-	if (take_time(s, text))
-		s->kind = judge(s, parts);
+	if (!take_time(s, text))
+		return;
+	s->kind = judge(s, parts);
+	bool month_first = s->kind == SHAPE_EITHER || s->kind == SHAPE_MONTH_FIRST;
+	if (month_first && is_iso(s, whole) && (s->kind == SHAPE_EITHER || s->zone.len))
+		s->kind = SHAPE_ISO;
+}
+
+/* Zones may differ by the season. */
+static char zone_kind(const struct date_shape *s)
+{
+	char first = s->zone.len ? *s->zone.ptr : '\0';
+	return first == '-' ? '+' : first;
 }
 
 bool date_shape_english(struct slice name)
@@ -157,7 +219,8 @@ bool date_shape_like(const struct date_shape *a, const struct date_shape *b)
 	       (!named || a->name_place == b->name_place) &&
 	       slice_equal(a->separators[0], b->separators[0]) &&
 	       slice_equal(a->separators[1], b->separators[1]) &&
-	       slice_equal(a->before_time, b->before_time) && a->time == b->time;
+	       slice_equal(a->before_time, b->before_time) && a->time == b->time &&
+	       zone_kind(a) == zone_kind(b);
 }
 
 int date_shape_format(
@@ -168,6 +231,7 @@ int date_shape_format(
 	bool day_first = s->kind == SHAPE_DAY_FIRST;
 	if (s->kind == SHAPE_NAMED)
 		day_first = s->name_place == 2 || (s->name_place == 1 && s->year == 2);
+	short_parts = short_parts && s->kind != SHAPE_ISO;
 	const char *day = short_parts ? "D" : "DD";
 	const char *month = s->kind == SHAPE_NAMED ? months : short_parts ? "M" : "MM";
 	const char *parts[3] = { "YYYY", "YYYY", "YYYY" };

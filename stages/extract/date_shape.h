@@ -14,6 +14,8 @@ enum shape_kind {
 	SHAPE_DAY_FIRST,
 	SHAPE_MONTH_FIRST,
 	SHAPE_NAMED, /* the month is a name */
+	SHAPE_ISO,   /* the day is ISO, the time is not, or has something behind it */
+	SHAPE_COUNT
 };
 
 struct date_shape {
@@ -24,6 +26,7 @@ struct date_shape {
 	size_t name_place;
 	struct slice separators[2]; /* between the three parts; in the text, as all of these are */
 	struct slice before_time;   /* between the day and the time; empty: no time */
+	struct slice zone;          /* behind an ISO time, or parts of a second; SHAPE_ISO */
 	const char *time;           /* "HH:mm:ss", …; NULL: a time in no form that a format has */
 };
 

@@ -125,6 +125,25 @@ static int tell_months(struct buffer *out, const struct date_survey *d)
 	return failed;
 }
 
+/* An ISO day with a time that is not read as it is. */
+static int tell_iso(struct buffer *out, const struct date_survey *d)
+{
+	const struct date_sample *iso = &d->kinds[SHAPE_ISO];
+	struct date_shape shape;
+	date_shape_read(&shape, sample_text(iso));
+	bool ordered = d->kinds[SHAPE_DAY_FIRST].line || d->kinds[SHAPE_MONTH_FIRST].line;
+	if (shape.zone.len == 0 && ordered)
+		return 0;
+	const char *what = " is an ISO day with a time that needs a format";
+	if (shape.zone.len && shape.time)
+		what = " is ISO with a zone, which is not converted and needs a format";
+	else if (shape.zone.len && strchr(".,", *shape.zone.ptr))
+		what = " is ISO with parts of a second, and is not read";
+	else if (shape.zone.len)
+		what = " is ISO with a zone, and is not read";
+	return tell(out, iso, what) | tell_format(out, d, SHAPE_ISO);
+}
+
 /* What the values in no named form prove. */
 static int tell_proof(struct buffer *out, const struct date_survey *d)
 {
@@ -141,6 +160,8 @@ static int tell_proof(struct buffer *out, const struct date_survey *d)
 	}
 	if (k[SHAPE_EITHER].line && !k[SHAPE_DAY_FIRST].line && !k[SHAPE_MONTH_FIRST].line)
 		failed |= tell(out, &k[SHAPE_EITHER], ": nothing shows the order");
+	if (k[SHAPE_ISO].line)
+		failed |= tell_iso(out, d);
 	if (k[SHAPE_NAMED].line) {
 		failed |= tell(out, &k[SHAPE_NAMED], " has the month by name");
 		failed |= tell_format(out, d, SHAPE_NAMED) | tell_months(out, d);

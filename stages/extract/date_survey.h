@@ -26,8 +26,8 @@ struct date_survey {
 	const struct date_format *format; /* the one in force, borrowed; NULL: ISO */
 	struct date_sample misfit;        /* the first value that a named format does not fit */
 	struct date_sample impossible;    /* the first that has its form, and is no date */
-	struct date_sample kinds[SHAPE_NAMED + 1]; /* the first unread value of each kind */
-	struct date_sample first; /* the first unread date, and one of another form */
+	struct date_sample kinds[SHAPE_COUNT]; /* the first unread value of each kind */
+	struct date_sample first;              /* the first unread date, and one of another form */
 	struct date_sample other;
 	bool short_parts;
 	char months[DATE_MONTHS][DATE_SAMPLE]; /* names that are no English ones, as they are met */

@@ -70,6 +70,38 @@ static void plain(void)
 	PLAIN("29/02/2024\x1b[1m", "? 29/02/2024\\x1B[1m in line 2 is no date that is known");
 }
 
+/* ISO days, of which nobody asks in what order they are. */
+static void iso(void)
+{
+	PLAIN("2023-01-02T10:00:00Z|2023-01-13T10:00:00Z",
+		"? 2023-01-02T10:00:00Z in line 2 is ISO with a zone, which is not converted and "
+		"needs a format: YYYY-MM-DDTHH:mm:ssZ");
+	PLAIN("2023-01-13 10:00Z",
+		"? 2023-01-13 10:00Z in line 2 is ISO with a zone, which is not converted and "
+		"needs a format: YYYY-MM-DD HH:mmZ");
+	NAMED("YYYY-MM-DDTHH:mm:ssZ", "2023-01-02T10:00:00Z", "YYYY-MM-DDTHH:mm:ssZ ");
+	PLAIN("2023-01-02T10:00:00+01:00|2023-07-02T10:00:00-02:00|2023-07-02T10:00:00Z",
+		"? 2023-01-02T10:00:00+01:00 in line 2 is ISO with a zone, and is not read; "
+		"2023-07-02T10:00:00Z in line 4 has another form");
+	PLAIN("2023-01-02 10:00:00.000",
+		"? 2023-01-02 10:00:00.000 in line 2 is ISO with parts of a second, and is not "
+		"read");
+	PLAIN("2023-01-02T10:00:00,5+0100", "? 2023-01-02T10:00:00,5+0100 in line 2 is ISO with "
+					    "parts of a second, and is not read");
+	PLAIN("2023-01-02T10:00", "? 2023-01-02T10:00 in line 2 is an ISO day with a time that "
+				  "needs a format: YYYY-MM-DDTHH:mm");
+	PLAIN("2023-01-02 10:00|2023-01-13 10:00",
+		"? 2023-01-13 10:00 in line 3 has the month first: YYYY-MM-DD HH:mm");
+	PLAIN("2023-01-02T10:00:00 CET", "? 2023-01-02T10:00:00 CET in line 2 is ISO "
+					 "with a zone, and is not read");
+	PLAIN("2023-01-02 10:00:00 AM", "? 2023-01-02 10:00:00 AM in line 2 is an ISO day with a "
+					"time that needs a format: YYYY-MM-DD hh:mm:ss AP");
+	PLAIN("2023-01-02T10:00:00 summer", "? 2023-01-02T10:00:00 summer in line 2: nothing shows "
+					    "the order");
+	PLAIN("2023/01/02", "? 2023/01/02 in line 2: nothing shows the order");
+	PLAIN("2023-01-02T", "? 2023-01-02T in line 2 is no date that is known");
+}
+
 static void names(void)
 {
 	PLAIN("13-JAN-2021", "? 13-JAN-2021 in line 2 has the month by name: DD-MON-YYYY");
@@ -96,6 +128,7 @@ static void named(void)
 int main(void)
 {
 	plain();
+	iso();
 	names();
 	named();
 	return test_report("date_survey_test");

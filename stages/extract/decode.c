@@ -1,6 +1,7 @@
 #include "decode.h"
 
 #include "show.h"
+#include "stand_in.h"
 #include "utf8.h"
 
 #include <errno.h>
@@ -62,9 +63,7 @@ static unsigned surrogate(const struct decoder *d, const unsigned char *at, size
 		return 0;
 	unsigned little = at[0] | (unsigned)at[1] << 8;
 	unsigned big = at[1] | (unsigned)at[0] << 8;
-	/* Their names end in LE or BE. */
-	char order = d->encoding[strlen(d->encoding) - 2];
-	unsigned code = order == 'B' || order == 'b' ? big : little;
+	unsigned code = stand_in_big_endian(d->encoding) ? big : little;
 	return code >= 0xD800 && code <= 0xDFFF ? code : 0;
 }
 
@@ -151,6 +150,11 @@ static ssize_t decoder_read(struct source *source, char *into, size_t room, stru
 		memcpy(into, have->ptr + *at, length);
 	*at += length;
 	return (ssize_t)length;
+}
+
+const char *decoder_converted(const struct decoder *d)
+{
+	return d->converter == NOT_CONVERTED ? NULL : d->encoding;
 }
 
 /* How many bytes the encoding takes for a plain letter, once it has written its BOM. */

@@ -4,11 +4,9 @@
  * Without a name: UTF-8, with or without a BOM, and UTF-16 LE or BE with a BOM. The BOM is cut,
  * also where the encoding was named. Nothing depends on how many bytes a read gives.
  *
- * Bytes that are invalid in the encoding are passed on as bytes that are no UTF-8 either, so that
- * the reader behind finds them and rejects just the record that holds them: a byte from 0x80 as it
- * is, a lower one as its overlong form of two bytes, half of a surrogate pair as its three bytes.
- * 0xFF comes between two of them that would make a character by accident. A text that is UTF-8, or
- * is taken for it, passes unchanged.
+ * Bytes that are invalid in the encoding are passed on as bytes that are no UTF-8 either (stand_in.h),
+ * so that the reader behind finds them and rejects just the record that holds them. A text that is
+ * UTF-8, or is taken for it, passes unchanged.
  */
 #ifndef DECODE_H
 #define DECODE_H
@@ -39,6 +37,9 @@ struct decoder {
  * release then.
  */
 int decoder_open(struct decoder *d, struct source *from, const char *encoding, struct error *e);
+
+/* The encoding that the text is converted from; NULL: it passes as it is. */
+const char *decoder_converted(const struct decoder *d);
 
 void decoder_release(struct decoder *d);
 

@@ -1,5 +1,6 @@
 #include "decode.h"
 
+#include "stand_in.h"
 #include "test.h"
 #include "utf8.h"
 
@@ -64,10 +65,24 @@ static void check(
 }
 
 /* As above, for text with bytes that are invalid: what comes out must be no UTF-8. */
-static void check_bad(const char *encoding, struct slice text, struct slice want)
+static void check_bad(
+	const char *encoding, struct slice text, struct slice want, struct slice invalid)
 {
 	check(encoding, text, encoding, false, want);
 	CHECK(utf8_valid(want) < want.len);
+	/* What was invalid can be told again; the first stand-in starts where the text differs. */
+	struct buffer bytes = { 0 };
+	for (struct slice rest = slice_skip(want, utf8_valid(want)); rest.len;) {
+		unsigned char some[2];
+		size_t length = utf8_length(rest);
+		if (length == 0) {
+			size_t count = stand_in_read(rest, encoding, some, &length);
+			buffer_append(&bytes, (struct slice){ (const char *)some, count });
+		}
+		rest = slice_skip(rest, length);
+	}
+	CHECK_SLICE(buffer_slice(&bytes), invalid);
+	buffer_release(&bytes);
 }
 
 static void check_refused(const char *encoding, struct slice text, enum status status)
@@ -131,25 +146,29 @@ static void test_other(void)
 static void test_bad(void)
 {
 	/* 0x81 means nothing in Windows-1252. */
-	check_bad("WINDOWS-1252", SLICE("a\x81\n"), SLICE("a\x81\n"));
-	check_bad("WINDOWS-1252", SLICE("\x81\x8D!\x81"), SLICE("\x81\xFF\x8D!\x81"));
+	check_bad("WINDOWS-1252", SLICE("a\x81\n"), SLICE("a\x81\n"), SLICE("\x81"));
+	check_bad("WINDOWS-1252", SLICE("\x81\x8D!\x81"), SLICE("\x81\xFF\x8D!\x81"),
+		SLICE("\x81\x8D\x81"));
 	/* Both are invalid, and together they would be a valid U+00C2 or U+00C0. */
-	check_bad("US-ASCII", SLICE("a\xC3\x82z"), SLICE("a\xC3\xFF\x82z"));
-	check_bad("US-ASCII", SLICE("\xC3z\x82"), SLICE("\xC3z\x82"));
-	check_bad("US-ASCII", SLICE("\xF0\x9F\x98\x80"), SLICE("\xF0\xFF\x9F\xFF\x98\xFF\x80"));
+	check_bad("US-ASCII", SLICE("a\xC3\x82z"), SLICE("a\xC3\xFF\x82z"), SLICE("\xC3\x82"));
+	check_bad("US-ASCII", SLICE("\xC3z\x82"), SLICE("\xC3z\x82"), SLICE("\xC3\x82"));
+	check_bad("US-ASCII", SLICE("\xF0\x9F\x98\x80"), SLICE("\xF0\xFF\x9F\xFF\x98\xFF\x80"),
+		SLICE("\xF0\x9F\x98\x80"));
 	/* Halves of pairs: alone, at the end, in the wrong order. */
-	check_bad("UTF-16LE", SLICE("\x3D\xD8z\0"), SLICE("\xED\xA0\xBDz"));
-	check_bad("UTF-16LE", SLICE("z\0\x3D\xD8"), SLICE("z\xED\xA0\xBD"));
-	check_bad("UTF-16BE", SLICE("\xDE\x00\xD8\x3D\0\n"), SLICE("\xED\xB8\x80\xED\xA0\xBD\n"));
-	check_bad("utf-16be", SLICE("\xDE\x00\0\n"), SLICE("\xED\xB8\x80\n"));
+	check_bad("UTF-16LE", SLICE("\x3D\xD8z\0"), SLICE("\xED\xA0\xBDz"), SLICE("\x3D\xD8"));
+	check_bad("UTF-16LE", SLICE("z\0\x3D\xD8"), SLICE("z\xED\xA0\xBD"), SLICE("\x3D\xD8"));
+	check_bad("UTF-16BE", SLICE("\xDE\x00\xD8\x3D\0\n"), SLICE("\xED\xB8\x80\xED\xA0\xBD\n"),
+		SLICE("\xDE\x00\xD8\x3D"));
+	check_bad("utf-16be", SLICE("\xDE\x00\0\n"), SLICE("\xED\xB8\x80\n"), SLICE("\xDE\x00"));
 	/* Half a unit at the end, which must not end a line or close a quote. */
-	check_bad("UTF-16LE", SLICE("z\0\n"), SLICE("z\xC0\x8A"));
-	check_bad("UTF-16LE", SLICE("\x3D\xD8\""), SLICE("\xED\xA0\xBD\xC0\xA2"));
-	check_bad(
-		"UTF-32LE", SLICE("\0\0\x11\0z\0\0\0"), SLICE("\xC0\x80\xC0\x80\xC0\x91\xC0\x80z"));
+	check_bad("UTF-16LE", SLICE("z\0\n"), SLICE("z\xC0\x8A"), SLICE("\n"));
+	check_bad("UTF-16LE", SLICE("\x3D\xD8\""), SLICE("\xED\xA0\xBD\xC0\xA2"),
+		SLICE("\x3D\xD8\""));
+	check_bad("UTF-32LE", SLICE("\0\0\x11\0z\0\0\0"),
+		SLICE("\xC0\x80\xC0\x80\xC0\x91\xC0\x80z"), SLICE("\0\0\x11\0"));
 	/* Half a character at the end. */
-	check_bad("SHIFT_JIS", SLICE("z\x83"), SLICE("z\x83"));
-	check_bad("EUC-JP", SLICE("z\x8F\xA1"), SLICE("z\x8F\xFF\xA1"));
+	check_bad("SHIFT_JIS", SLICE("z\x83"), SLICE("z\x83"), SLICE("\x83"));
+	check_bad("EUC-JP", SLICE("z\x8F\xA1"), SLICE("z\x8F\xFF\xA1"), SLICE("\x8F\xA1"));
 }
 
 /* More than a buffer, with characters across its end. */

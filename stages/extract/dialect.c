@@ -112,7 +112,8 @@ static enum dialect_result trial_make(struct trial *t, struct slice prefix, cons
 	struct memory_source memory;
 	struct reader reader;
 	const struct reader_options options = { .format = t->dialect.format,
-		.delimiter = t->dialect.delimiter };
+		.delimiter = t->dialect.delimiter,
+		.encoding = t->dialect.encoding };
 	memory_source_init(&memory, prefix, NULL);
 	if (reader_open(&reader, &memory.source, file, &options, e) != 0)
 		return e->status == STATUS_SYSTEM ? DIALECT_FAILED : DIALECT_NONE;
@@ -308,9 +309,9 @@ static enum dialect_result find_among(struct trial *trials, size_t count, struct
 	return dialect_settle(prefix, file, &fit->dialect, map, bindings, found, e);
 }
 
-enum dialect_result dialect_find(struct slice prefix, const char *file, enum format format,
-	char given, struct heading_map *map, struct binding *bindings, struct dialect *found,
-	struct error *e)
+enum dialect_result dialect_find(struct slice prefix, const char *file, const char *encoding,
+	enum format format, char given, struct heading_map *map, struct binding *bindings,
+	struct dialect *found, struct error *e)
 {
 	struct trial trials[CANDIDATES] = { 0 };
 	size_t count = 0;
@@ -328,6 +329,8 @@ enum dialect_result dialect_find(struct slice prefix, const char *file, enum for
 			(struct dialect){ .format = FORMAT_CSV, .delimiter = given };
 	for (size_t i = 0; feed && i < count; i++)
 		trials[i].look_for_mark = trials[i].dialect.format != FORMAT_FEED;
+	for (size_t i = 0; i < count; i++)
+		trials[i].dialect.encoding = encoding;
 	enum dialect_result result =
 		find_among(trials, count, prefix, file, map, bindings, found, e);
 	for (size_t i = 0; i < count; i++)

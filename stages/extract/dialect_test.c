@@ -28,8 +28,8 @@ static void check_stream(const char *stream_name, enum format format, char given
 	bool table = !stream_name;
 	CHECK_NUMBER(stream_load(&stream, table ? "users" : stream_name, &e), 0);
 	CHECK_NUMBER(heading_map_load(&map, &stream, NULL, NULL, &e), 0);
-	enum dialect_result result = dialect_find(
-		slice_from(prefix), "x", format, given, table ? NULL : &map, bindings, &found, &e);
+	enum dialect_result result = dialect_find(slice_from(prefix), "x", NULL, format, given,
+		table ? NULL : &map, bindings, &found, &e);
 	if (result == DIALECT_FOUND)
 		buffer_printf(&got, "%s %c %d %d",
 			found.format == FORMAT_TSV    ? "tsv"

@@ -181,13 +181,25 @@ static int find_word(struct heading_map *m, const struct stream_column *c, struc
 	return found;
 }
 
+const struct heading_rule *heading_naming(const struct binding *b)
+{
+	const struct heading_rule *rule = b->rule;
+	while (rule && rule->value_count == 0)
+		rule = rule->next;
+	return rule;
+}
+
 int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
 	struct slice raw, struct slice *canonical)
 {
+	const struct heading_rule *naming = heading_naming(b);
 	buffer_clear(&m->scratch);
 	if (fold_append(&m->folding, &m->scratch, raw) != 0)
 		return -1;
-	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next) {
+	/* A word that the map leaves out is not known: other rules may give it the contrary sense. */
+	for (const struct heading_rule *rule = naming; rule; rule = rule->next) {
+		if (c->type == TYPE_WORD && rule->level != naming->level)
+			break;
 		for (size_t i = 0; i < rule->value_count; i++) {
 			if (!slice_equal(
 				    buffer_slice(&rule->values[i].raw), buffer_slice(&m->scratch)))
@@ -195,12 +207,10 @@ int heading_value(struct heading_map *m, const struct binding *b, const struct s
 			*canonical = buffer_slice(&rule->values[i].canonical);
 			return 1;
 		}
-		int word = rule->value_count == 0 && c->type == TYPE_WORD
-				   ? find_word(m, c, canonical)
-				   : 0;
-		if (word != 0)
-			return word;
 	}
+	int word = !naming && c->type == TYPE_WORD ? find_word(m, c, canonical) : 0;
+	if (word != 0)
+		return word;
 	*canonical = raw;
 	return c->type != TYPE_WORD || raw.len == 0;
 }

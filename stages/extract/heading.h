@@ -6,8 +6,10 @@
  * names themselves. Headings and raw values compare without case and with blanks folded.
  *
  * `values` is RAW=canonical|…, with \| \= \\ for the bytes themselves. An empty heading with the
- * value =x gives every row that value. Several rules of one column and one heading add up. A line
- * with an empty column is about a heading that is not used, and is passed over.
+ * value =x gives every row that value. Several rules of one column and one heading in one place add
+ * up. In a column of words the first place that names any values for the heading names all of them;
+ * where none does, they are the canonical words. A line with an empty column is about a heading that
+ * is not used, and is passed over.
  */
 #ifndef HEADING_H
 #define HEADING_H
@@ -90,11 +92,16 @@ void heading_note_bound(struct heading_map *m, const struct binding bindings[STR
 
 /*
  * The canonical value of a raw one by the rules of a chain: 1; 0 when none knows it; -1 without
- * memory. Words that are canonical are known where a rule has no values of its own. The slice is
- * the rule's, the stream's or the raw one.
+ * memory. The slice is the rule's, the stream's or the raw one.
  */
 int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
 	struct slice raw, struct slice *canonical);
+
+/*
+ * The first rule of a chain that names values; in a column of words those of its level are all that
+ * there are. NULL: none does.
+ */
+const struct heading_rule *heading_naming(const struct binding *b);
 
 /* Appends a raw value as `values` has it, with its escapes: 0, or -1 without memory. */
 int heading_escape(struct buffer *out, struct slice raw);

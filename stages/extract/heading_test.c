@@ -257,6 +257,38 @@ static void test_values(void)
 	end(&m);
 }
 
+/* Of a heading that is compiled in as well: the first place that names values names all of them. */
+static void test_values_named_first(void)
+{
+	struct made m;
+	struct slice headings[16];
+	struct binding b[STREAM_COLUMNS];
+	struct buffer missing = { 0 };
+	size_t bound;
+	const struct place place = { "x", 1, { NULL, 0 } };
+	size_t count = split("STUD_ID|NOTACTIVE|SHOPPING_ACCT_TYPE|NATIVE_DEEPLINK_USER", headings);
+	CHECK(begin(&m, "users",
+		"users,status,NOTACTIVE,,\n"
+		"users,status,NOTACTIVE,,N=inactive\n"
+		"users,status,NOTACTIVE,,Z=active\n"
+		"users,native_deeplink_user,NATIVE_DEEPLINK_USER,,\n"));
+	CHECK_NUMBER(heading_bind(&m.map, headings, count, &place, b, &missing, &bound, &m.error),
+		BIND_DONE);
+	check_value(&m, b, "status", "n", true, "inactive");
+	check_value(&m, b, "status", "Z", true, "active");
+	check_value(&m, b, "status", "Y", false, "Y");
+	check_value(&m, b, "status", "active", false, "active");
+	check_value(&m, b, "status", "", true, "");
+	CHECK(heading_naming(&b[stream_find(&m.stream, SLICE("status"))])->level == LEVEL_MAP);
+	check_value(&m, b, "account_type", "External", true, "external");
+	/* A line that names none leaves them to the next. */
+	check_value(&m, b, "native_deeplink_user", "false", true, "N");
+	check_value(&m, b, "native_deeplink_user", "1", false, "1");
+	CHECK(heading_naming(&b[stream_find(&m.stream, SLICE("user_id"))]) == NULL);
+	buffer_release(&missing);
+	end(&m);
+}
+
 static void test_stream(void)
 {
 	struct error e = { 0 };
@@ -307,6 +339,7 @@ int main(void)
 	test_bind();
 	test_wrong();
 	test_values();
+	test_values_named_first();
 	test_rule_of();
 	test_escape();
 	return test_report("heading_test");

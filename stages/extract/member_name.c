@@ -1,5 +1,7 @@
 #include "member_name.h"
 
+#include <strings.h>
+
 static bool has_control(struct slice name)
 {
 	for (size_t i = 0; i < name.len; i++) {
@@ -46,4 +48,20 @@ int member_name_append(struct buffer *out, struct slice name)
 		absolute = false;
 	}
 	return failed ? -1 : 0;
+}
+
+struct slice member_name_content(struct slice name)
+{
+	static const char *const suffixes[] = { ".gz", ".bz2", ".xz", ".lzma", ".zst", ".lz4",
+		".lz", ".z" };
+	const char *slash = name.len ? memrchr(name.ptr, '/', name.len) : NULL;
+	if (slash)
+		name = slice_skip(name, (size_t)(slash - name.ptr) + 1);
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		size_t length = strlen(suffixes[i]);
+		if (name.len > length &&
+			strncasecmp(name.ptr + name.len - length, suffixes[i], length) == 0)
+			return (struct slice){ name.ptr, name.len - length };
+	}
+	return name;
 }

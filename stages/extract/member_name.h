@@ -15,4 +15,10 @@ const char *member_name_fault(struct slice name);
 /* Appends the name without "." parts and doubled "/": 0, or -1 without memory. */
 int member_name_append(struct buffer *out, struct slice name);
 
+/*
+ * The name of what is compressed as a whole: without the folder, and the suffix that the compression
+ * adds.
+ */
+struct slice member_name_content(struct slice name);
+
 #endif

@@ -154,6 +154,24 @@ static int read_records(struct run *run, const struct member *member, struct rea
 	}
 }
 
+/* What a map has nothing of, since the values of such rows are not known. */
+static void tell_rejects(struct run *run, const struct member *member)
+{
+	const struct probe *p = run->probe;
+	const struct place place = { member->name, p->first_reject.line, { NULL, 0 } };
+	struct buffer hint = { 0 };
+	if (p->rejects == 0)
+		return;
+	run->stage.look = true;
+	if (p->first_reject.reason == REASON_BAD_ENCODING)
+		reject_encoding_hint(&hint, p->options.encoding);
+	message_at(&run->stage.messages, &place, hint.len ? buffer_text(&hint) : NULL,
+		"rows that would be rejected, and of whose values this map has nothing: %" PRIu64
+		"; the first: %s",
+		p->rejects, reason_text(p->first_reject.reason));
+	buffer_release(&hint);
+}
+
 static int read_table(struct run *run, const struct member *member, struct slice front)
 {
 	struct probe *p = run->probe;
@@ -161,7 +179,8 @@ static int read_table(struct run *run, const struct member *member, struct slice
 	const struct dialect *dialect = &p->candidates.dialect;
 	const struct reader_options options = { .format = dialect->format,
 		.delimiter = dialect->delimiter,
-		.record_limit = (size_t)run->max_record.value };
+		.record_limit = (size_t)run->max_record.value,
+		.encoding = dialect->encoding };
 	struct memory_source source;
 	struct reader reader;
 	memory_source_init(&source, front, &p->tally.source);
@@ -172,7 +191,9 @@ static int read_table(struct run *run, const struct member *member, struct slice
 		result = read_records(run, member, &reader);
 	if (result == 0)
 		result = run_note_member(run, member->name);
-	if (result == 0 && !p->draft)
+	if (result == 0 && p->draft)
+		tell_rejects(run, member);
+	else if (result == 0)
 		result = probe_rows(run, member, &reader);
 	reader_release(&reader);
 	return result;
@@ -221,6 +242,7 @@ static int probe_member(struct run *run, const struct member *member)
 	tally_init(&p->tally, &decoder.source);
 	p->encoding = decoder.encoding;
 	p->bom = decoder.bom;
+	p->options.encoding = decoder_converted(&decoder);
 	int result = source_read_all(&p->tally.source, &front, DIALECT_PREFIX, e);
 	if (result == 0) {
 		p->fit = candidates_find(&p->candidates, &p->options, buffer_slice(&front),

@@ -3,6 +3,7 @@
 #include "list.h"
 #include "probe.h"
 #include "show.h"
+#include "utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -102,6 +103,24 @@ int run_decode(struct run *run, const struct member *member, struct decoder *dec
 	return -1;
 }
 
+/* A text that was converted and has bytes that could not be: it is not called UTF-8 that is wrong. */
+static int config_check_encoding(
+	const char *name, struct slice bytes, const char *encoding, struct error *e)
+{
+	struct place place = { name, 1, { NULL, 0 } };
+	struct buffer hint = { 0 };
+	size_t valid = encoding ? utf8_valid(bytes) : bytes.len;
+	if (valid == bytes.len)
+		return 0;
+	for (size_t i = 0; i < valid; i++)
+		place.line += bytes.ptr[i] == '\n';
+	error_at(e, STATUS_INPUT, &place, "%s", reason_text(REASON_BAD_ENCODING));
+	if (reject_encoding_hint(&hint, encoding) == 0)
+		error_hint(e, "%.*s", (int)hint.len, hint.ptr);
+	buffer_release(&hint);
+	return -1;
+}
+
 static int config_read(struct run *run, const struct member *member)
 {
 	struct error *e = &run->stage.error;
@@ -114,6 +133,9 @@ static int config_read(struct run *run, const struct member *member)
 	if (result == 0 && bytes.len == CONFIG_LIMIT)
 		result = error_at(
 			e, STATUS_INPUT, &place, "no configuration file is as long (64 MiB)");
+	if (result == 0)
+		result = config_check_encoding(
+			member->name, buffer_slice(&bytes), decoder_converted(&decoder), e);
 	if (result == 0 && run->member_count == 0)
 		result = stage_header(&run->stage, config_columns, CONFIG_COLUMNS);
 	if (result == 0)
@@ -170,6 +192,12 @@ int run_nothing_fits(struct run *run)
 		return error_set(e, STATUS_INPUT,
 			"nothing to read as %s among the inputs (seen: %.*s)", as,
 			(int)run->seen.len, run->seen.ptr);
+	if (counts.unmatched == 0 && run->stage.operand_count <= 1) {
+		struct place place = { run->stage.operand_count ? run->stage.operands[0] : "-", 0,
+			{ NULL, 0 } };
+		return error_at(
+			e, STATUS_INPUT, &place, "nothing to read as %s: it has no members", as);
+	}
 	if (counts.unmatched == 0)
 		return error_set(
 			e, STATUS_INPUT, "nothing to read as %s: the inputs have no members", as);

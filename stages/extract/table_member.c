@@ -203,7 +203,7 @@ static int read_sheet(struct run *run, const struct member *member, struct decod
 		return -1;
 	if (table && refuse_config(&t, member, buffer_slice(prefix)) != 0)
 		return -1;
-	switch (dialect_find(buffer_slice(prefix), member->name,
+	switch (dialect_find(buffer_slice(prefix), member->name, decoder_converted(decoder),
 		(enum format)run->stage.input_format, run_delimiter(run), table ? NULL : &run->map,
 		run->conversion.bindings, &dialect, t.e)) {
 	case DIALECT_FAILED:
@@ -216,7 +216,8 @@ static int read_sheet(struct run *run, const struct member *member, struct decod
 	error_release(t.e); /* of the delimiters that were not it */
 	const struct reader_options options = { .format = dialect.format,
 		.delimiter = dialect.delimiter,
-		.record_limit = (size_t)run->max_record.value };
+		.record_limit = (size_t)run->max_record.value,
+		.encoding = dialect.encoding };
 	run->conversion.feed = dialect.format == FORMAT_FEED;
 	memory_source_init(&source, buffer_slice(prefix), &decoder->source);
 	if (reader_open(&t.reader, &source.source, member->name, &options, t.e) != 0)

@@ -237,7 +237,8 @@ static int zip_start(struct zip *z, const struct input_limits *limits, struct er
 	return z->members ? 0 : error_memory(e);
 }
 
-int zip_check(struct stored *from, const struct input_limits *limits, struct error *e)
+int zip_check(
+	struct stored *from, const struct input_limits *limits, uint64_t *members, struct error *e)
 {
 	struct zip z = { .from = from };
 	int result = -1;
@@ -245,6 +246,7 @@ int zip_check(struct stored *from, const struct input_limits *limits, struct err
 		zip_view_open(&z.local, from, 4096, e) == 0 && directory_walk(&z, e) == 0 &&
 		members_check(&z, e) == 0)
 		result = names_check(&z, e);
+	*members = z.end.members;
 	zip_view_close(&z.directory);
 	zip_view_close(&z.local);
 	free(z.members);

@@ -17,8 +17,10 @@
 
 /*
  * `from` is readable at any place. 0, or -1 with the error set: status 3, the archive named, and
- * the member. What the members hold is not looked at. Memory: 24 bytes a member.
+ * the member. `members` is how many there are, folders counted; what they hold is not looked at.
+ * Memory: 24 bytes a member.
  */
-int zip_check(struct stored *from, const struct input_limits *limits, struct error *e);
+int zip_check(
+	struct stored *from, const struct input_limits *limits, uint64_t *members, struct error *e);
 
 #endif

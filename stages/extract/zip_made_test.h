@@ -94,7 +94,8 @@ static inline void check_zip(struct slice bytes, const char *want)
 	put_file("z", bytes.ptr, bytes.len);
 	if (!CHECK(stored_open(&stored, open("z", O_RDONLY), "z", &e) == 0))
 		return;
-	int result = zip_check(&stored, &INPUT_LIMITS, &e);
+	uint64_t members;
+	int result = zip_check(&stored, &INPUT_LIMITS, &members, &e);
 	stored_close(&stored);
 	struct slice got = buffer_slice(&e.text);
 	if (want && got.len > strlen(want))
