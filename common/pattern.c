@@ -45,13 +45,23 @@ int pattern_compile(struct pattern *p, struct slice text, unsigned flags, struct
 	}
 	pcre2_set_match_limit(p->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
+	/* Where the system lets no code be made, the interpreter does the same, only slower. */
+	(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	return 0;
+}
+
+static int match(const struct pattern *p, struct slice subject, uint32_t options)
+{
+	return pcre2_match(p->code, (PCRE2_SPTR)(subject.len ? subject.ptr : ""), subject.len, 0,
+		options, p->data, p->context);
 }
 
 int pattern_match(const struct pattern *p, struct slice subject, struct error *e)
 {
-	int result = pcre2_match(p->code, (PCRE2_SPTR)(subject.len ? subject.ptr : ""), subject.len,
-		0, 0, p->data, p->context);
+	int result = match(p, subject, 0);
+	/* The compiled code has a small stack; the interpreter has what the limits allow. */
+	if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+		result = match(p, subject, PCRE2_NO_JIT);
 	if (result >= 0)
 		return 1;
 	if (result == PCRE2_ERROR_NOMATCH)

@@ -2,9 +2,6 @@
 
 #include <stdlib.h>
 
-/* What stands before the key in the bytes of an entry. */
-#define FILE_BYTES sizeof(uint32_t)
-
 void config_columns(struct column columns[CONFIG_COLUMNS])
 {
 	static const char *const names[] = { "file", "key", "value", "secret", "line" };
@@ -16,7 +13,6 @@ void comparison_init(struct comparison *c)
 {
 	*c = (struct comparison){ 0 };
 	keys_init(&c->files, sizeof(struct config_file));
-	keys_init(&c->entries, sizeof(struct entry));
 }
 
 /* Without what stands there: where columns were mixed up it may be a secret. */
@@ -51,18 +47,55 @@ static uint32_t file_add(struct comparison *c, struct slice name)
 	return c->last_file;
 }
 
+static bool entry_is(
+	const struct comparison *c, const struct entry *entry, uint32_t file, struct slice key)
+{
+	return entry->file == file && slice_equal(comparison_key(c, entry), key);
+}
+
+static uint32_t entry_new(struct comparison *c, uint32_t file, struct slice key)
+{
+	if (c->entry_count == c->entry_room) {
+		uint32_t room = c->entry_room ? c->entry_room * 2 : 256;
+		struct entry *entries = NULL;
+		if (room > c->entry_room)
+			entries = reallocarray(c->entries, room, sizeof *entries);
+		if (!entries)
+			return KEY_NONE;
+		c->entries = entries;
+		c->entry_room = room;
+	}
+	uint64_t at = c->keys.len;
+	/* So that a key of no bytes has a place as well. */
+	if (buffer_reserve(&c->keys, key.len + 1) != 0 || buffer_append(&c->keys, key) != 0)
+		return KEY_NONE;
+	c->entries[c->entry_count] =
+		(struct entry){ .key_at = at, .key_len = (uint32_t)key.len, .file = file };
+	return c->entry_count++;
+}
+
+/* The entry of a key, new or not; NULL without memory. */
 static struct entry *entry_add(struct comparison *c, uint32_t file, struct slice key)
 {
-	buffer_clear(&c->scratch);
-	if (buffer_append(&c->scratch, (struct slice){ (const char *)&file, FILE_BYTES }) != 0 ||
-		buffer_append(&c->scratch, key) != 0)
-		return NULL;
-	uint32_t index = keys_add(&c->entries, buffer_slice(&c->scratch));
-	if (index == KEY_NONE)
-		return NULL;
-	struct entry *entry = comparison_entry(c, index);
-	entry->file = file;
-	return entry;
+	uint32_t found = c->next_entry;
+	/* The sides mostly have their keys in one order. */
+	if (found >= c->entry_count || !entry_is(c, &c->entries[found], file, key)) {
+		if (index_reserve(&c->index) != 0)
+			return NULL;
+		uint64_t hash = keys_hash(&c->files, key) ^ file * UINT64_C(0x9E3779B97F4A7C15);
+		struct index_probe probe = index_start(&c->index, hash);
+		bool known = false;
+		while (!known && index_next(&c->index, &probe, &found))
+			known = entry_is(c, &c->entries[found], file, key);
+		if (!known) {
+			found = entry_new(c, file, key);
+			if (found == KEY_NONE)
+				return NULL;
+			index_add(&c->index, &probe, found);
+		}
+	}
+	c->next_entry = found + 1;
+	return &c->entries[found];
 }
 
 static int entry_take(struct comparison *c, enum side side, uint32_t file, const struct record *row,
@@ -130,11 +163,6 @@ int comparison_rank(struct comparison *c)
 	return 0;
 }
 
-struct slice comparison_key(const struct comparison *c, uint32_t index)
-{
-	return slice_skip(keys_at(&c->entries, index), FILE_BYTES);
-}
-
 struct value comparison_value(const struct comparison *c, const struct entry *entry, enum side side)
 {
 	const struct occurrence *on = &entry->on[side];
@@ -151,18 +179,18 @@ struct values comparison_values(const struct comparison *c, const struct entry *
 		.source_given = c->source_given };
 }
 
-bool comparison_rest_of_secret(const struct comparison *c, uint32_t index)
+bool comparison_rest_of_secret(const struct comparison *c, const struct entry *entry)
 {
-	return comparison_entry(c, index)->secret &&
-	       slice_equal(comparison_key(c, index), SLICE(MASKED));
+	return entry->secret && slice_equal(comparison_key(c, entry), SLICE(MASKED));
 }
 
 void comparison_release(struct comparison *c)
 {
 	keys_release(&c->files);
-	keys_release(&c->entries);
+	index_release(&c->index);
+	free(c->entries);
+	buffer_release(&c->keys);
 	for (int side = 0; side < SIDES; side++)
 		buffer_release(&c->values[side]);
-	buffer_release(&c->scratch);
 	*c = (struct comparison){ 0 };
 }

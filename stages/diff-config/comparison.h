@@ -3,11 +3,12 @@
  * source.
  *
  * All of it is in memory: each value once for each time it stands in a stream, each key once, and
- * 80 bytes or so for a key beside its bytes. A key is a file and a key of it, both compared by bytes.
+ * some 110 bytes for a key beside its bytes. A key is a file and a key of it, both compared by bytes.
  */
 #ifndef COMPARISON_H
 #define COMPARISON_H
 
+#include "index.h"
 #include "keys.h"
 #include "reader.h"
 #include "rules.h"
@@ -24,6 +25,8 @@ struct occurrence {
 
 struct entry {
 	struct occurrence on[SIDES];
+	uint64_t key_at; /* in the keys */
+	uint32_t key_len;
 	uint32_t file;
 	bool secret; /* an occurrence of it on some side is a secret */
 };
@@ -41,12 +44,16 @@ struct row_counts {
 };
 
 struct comparison {
-	struct keys files;   /* struct config_file */
-	struct keys entries; /* struct entry; the key after the four bytes of its file's index */
+	struct keys files; /* struct config_file */
+	struct entry *entries;
+	uint32_t entry_count;
+	uint32_t entry_room;
+	struct index index;
+	struct buffer keys;
 	struct buffer values[SIDES];
 	struct row_counts counts[SIDES];
-	struct buffer scratch;
-	uint32_t last_file; /* that rows went to */
+	uint32_t last_file;  /* that a row went to */
+	uint32_t next_entry; /* after the one that the last row went to */
 	bool source_given;
 };
 
@@ -72,13 +79,18 @@ static inline struct config_file *comparison_file(const struct comparison *c, ui
 	return keys_value(&c->files, index);
 }
 
-static inline struct entry *comparison_entry(const struct comparison *c, uint32_t index)
+/* Is the file in only one of before and after, whatever the source has? */
+static inline bool comparison_one_sided(const struct comparison *c, uint32_t index)
 {
-	return keys_value(&c->entries, index);
+	const struct config_file *file = comparison_file(c, index);
+	return file->on[SIDE_BEFORE] != file->on[SIDE_AFTER];
 }
 
 /* The key of an entry, without its file. */
-struct slice comparison_key(const struct comparison *c, uint32_t index);
+static inline struct slice comparison_key(const struct comparison *c, const struct entry *entry)
+{
+	return (struct slice){ c->keys.ptr + entry->key_at, entry->key_len };
+}
 
 /* The value of an entry on a side; not present where the side has none. */
 struct value comparison_value(
@@ -87,7 +99,7 @@ struct value comparison_value(
 struct values comparison_values(const struct comparison *c, const struct entry *entry);
 
 /* Is it the rest of secrets that were wrapped, which no key is known of? */
-bool comparison_rest_of_secret(const struct comparison *c, uint32_t index);
+bool comparison_rest_of_secret(const struct comparison *c, const struct entry *entry);
 
 void comparison_release(struct comparison *c);
 

@@ -26,8 +26,7 @@ static void choose_files(struct run *run)
 {
 	const struct comparison *c = &run->comparison;
 	for (uint32_t i = 0; i < c->files.count; i++) {
-		const struct config_file *file = comparison_file(c, i);
-		if (file->on[SIDE_BEFORE] == file->on[SIDE_AFTER])
+		if (!comparison_one_sided(c, i))
 			continue;
 		struct finding finding = file_judge(run, i);
 		run->stage.read++;
@@ -37,16 +36,10 @@ static void choose_files(struct run *run)
 	}
 }
 
-static bool file_on_one_side(const struct run *run, const struct entry *entry)
-{
-	const struct config_file *file = comparison_file(&run->comparison, entry->file);
-	return file->on[SIDE_BEFORE] != file->on[SIDE_AFTER];
-}
-
 static void choose_key(struct run *run, uint32_t index)
 {
 	const struct comparison *c = &run->comparison;
-	const struct entry *entry = comparison_entry(c, index);
+	const struct entry *entry = &c->entries[index];
 	if (!entry->on[SIDE_BEFORE].present && !entry->on[SIDE_AFTER].present)
 		return;
 	struct values values = comparison_values(c, entry);
@@ -54,54 +47,28 @@ static void choose_key(struct run *run, uint32_t index)
 	run->stage.read++;
 	run->changes[finding.change]++;
 	run->verdicts[finding.verdict]++;
-	if (run->all || (finding.change != CHANGE_SAME && !file_on_one_side(run, entry)))
+	if (run->all || (finding.change != CHANGE_SAME && !comparison_one_sided(c, entry->file)))
 		row_add(run, false, index);
 	else
 		run->stage.filtered++;
 }
 
-/* The file's name made alike, and what its addresses of Identity Provisioning say. */
-static int files_survey(struct run *run)
-{
-	const struct comparison *c = &run->comparison;
-	struct folding folding;
-	struct buffer name = { 0 };
-	int result = 0;
-	folding_init(&folding);
-	for (uint32_t i = 0; result == 0 && i < c->files.count; i++) {
-		buffer_clear(&name);
-		result = fold_name_append(&folding, &name, keys_at(&c->files, i));
-		if (result == 0)
-			run->files[i].known = known_file(buffer_slice(&name));
-	}
-	folding_release(&folding);
-	buffer_release(&name);
-	for (uint32_t i = 0; result == 0 && i < c->entries.count; i++) {
-		const struct entry *entry = comparison_entry(c, i);
-		struct value after = comparison_value(c, entry, SIDE_AFTER);
-		if (ips_address(comparison_key(c, i)) && !entry->secret &&
-			!value_hidden(after.bytes))
-			ips_take(&run->files[entry->file].ips, after.bytes);
-	}
-	return result;
-}
-
 int rows_choose(struct run *run)
 {
 	struct comparison *c = &run->comparison;
-	run->rows = calloc((size_t)c->files.count + c->entries.count + 1, sizeof *run->rows);
+	run->rows = calloc((size_t)c->files.count + c->entry_count + 1, sizeof *run->rows);
 	run->files = calloc((size_t)c->files.count + 1, sizeof *run->files);
 	if (!run->rows || !run->files || comparison_rank(c) != 0 || files_survey(run) != 0)
 		return error_memory(&run->stage.error);
 	choose_files(run);
-	for (uint32_t i = 0; i < c->entries.count; i++)
+	for (uint32_t i = 0; i < c->entry_count; i++)
 		choose_key(run, i);
 	return 0;
 }
 
 static uint32_t row_file(const struct comparison *c, const struct row *row)
 {
-	return row->whole_file ? row->index : comparison_entry(c, row->index)->file;
+	return row->whole_file ? row->index : c->entries[row->index].file;
 }
 
 /* By file, then the row of the file as a whole, then by key. */
@@ -116,7 +83,8 @@ static int row_compare(const void *a, const void *b, void *context)
 		return x_rank < y_rank ? -1 : 1;
 	if (x->whole_file || y->whole_file)
 		return (int)y->whole_file - (int)x->whole_file;
-	return slice_compare(comparison_key(c, x->index), comparison_key(c, y->index));
+	return slice_compare(
+		comparison_key(c, &c->entries[x->index]), comparison_key(c, &c->entries[y->index]));
 }
 
 static void write_line(struct writer *w, const struct occurrence *on)
@@ -153,8 +121,8 @@ static uint32_t key_alerts(
 	struct run *run, uint32_t index, const struct values *v, enum change change, bool secret)
 {
 	const struct comparison *c = &run->comparison;
-	const struct file_facts *file = &run->files[comparison_entry(c, index)->file];
-	struct slice key = comparison_key(c, index);
+	const struct file_facts *file = &run->files[c->entries[index].file];
+	struct slice key = comparison_key(c, &c->entries[index]);
 	uint32_t alerts = 0;
 	if (v->after.present && !secret &&
 		needles_arrived(&run->needles, v->before.bytes, v->after.bytes))
@@ -171,19 +139,19 @@ static int write_key(struct run *run, uint32_t index)
 {
 	const struct comparison *c = &run->comparison;
 	struct writer *w = &run->stage.writer;
-	const struct entry *entry = comparison_entry(c, index);
+	const struct entry *entry = &c->entries[index];
 	struct values v = comparison_values(c, entry);
 	struct finding finding = values_judge(&v);
 	struct key_rule rule;
 	if (run_key_rule(run, index, &rule) != 0)
 		return -1;
 	bool secret = rule.class == KEY_SECRET;
-	const struct standing standing = { secret, rule.policy, file_on_one_side(run, entry),
-		values_as_source(&v) };
+	const struct standing standing = { secret, rule.policy,
+		comparison_one_sided(c, entry->file), values_as_source(&v) };
 	enum action action = action_of(finding.change, &standing);
 	run->actions[action]++;
 	writer_field(w, keys_at(&c->files, entry->file));
-	writer_field(w, comparison_key(c, index));
+	writer_field(w, comparison_key(c, entry));
 	writer_field(w, slice_from(change_name(finding.change)));
 	write_value(w, v.before.bytes, secret);
 	write_value(w, v.after.bytes, secret);

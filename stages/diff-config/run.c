@@ -9,11 +9,11 @@
 int run_key_rule(struct run *run, uint32_t index, struct key_rule *rule)
 {
 	const struct comparison *c = &run->comparison;
-	const struct entry *entry = comparison_entry(c, index);
+	const struct entry *entry = &c->entries[index];
 	*rule = (struct key_rule){ KEY_SECRET, POLICY_RETYPE };
-	if (comparison_rest_of_secret(c, index))
+	if (comparison_rest_of_secret(c, entry))
 		return 0;
-	if (config_keys_find(&run->keys, keys_at(&c->files, entry->file), comparison_key(c, index),
+	if (config_keys_find(&run->keys, keys_at(&c->files, entry->file), comparison_key(c, entry),
 		    rule, &run->stage.error) != 0)
 		return -1;
 	/* What one of the streams calls a secret is one, though no row here knows it. */
@@ -36,8 +36,8 @@ static int needles_gather(struct run *run)
 	struct keys seen;
 	int result = 0;
 	keys_init(&seen, 0);
-	for (uint32_t i = 0; result == 0 && i < c->entries.count; i++) {
-		const struct entry *entry = comparison_entry(c, i);
+	for (uint32_t i = 0; result == 0 && i < c->entry_count; i++) {
+		const struct entry *entry = &c->entries[i];
 		struct slice value = comparison_value(c, entry, SIDE_SOURCE).bytes;
 		struct key_rule rule;
 		if (value.len < IDENTITY_LEAST || entry->secret || value_hidden(value))
