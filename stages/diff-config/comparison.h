@@ -3,7 +3,8 @@
  * source.
  *
  * All of it is in memory: each value once for each time it stands in a stream, each key once, and
- * some 110 bytes for a key beside its bytes. A key is a file and a key of it, both compared by bytes.
+ * some 120 bytes for a key beside its bytes. A key is a file and a key of it, both compared by
+ * bytes.
  */
 #ifndef COMPARISON_H
 #define COMPARISON_H

@@ -3,7 +3,8 @@
  * with the text and not with the number of strings.
  *
  * The automaton holds the first NEEDLE_DEPTH bytes of each string; what a longer one has beyond is
- * compared where its start was found. Memory: about 28 bytes for each byte held, common starts once.
+ * compared where its start was found. Memory: 32 to 64 bytes for each byte held, common starts once,
+ * and the strings.
  */
 #ifndef NEEDLES_H
 #define NEEDLES_H
@@ -30,7 +31,10 @@ struct needles {
 	uint32_t round;      /* of needles_arrived, in the marks of nodes and needles */
 };
 
-/* { 0 } is an empty set. Adds a string of a byte or more, not twice the same: 0, or -1, no memory. */
+/*
+ * { 0 } is an empty set. Adds a string of a byte or more, none for the second time: 0, or -1 without
+ * memory.
+ */
 int needles_add(struct needles *n, struct slice needle);
 
 /* After the last was added, before the first search: 0, or -1 without memory. */

@@ -63,8 +63,8 @@ int run_close(struct run *run);
 int streams_read(struct run *run, enum side side);
 
 /*
- * Finds what the rows of a file have in common, and tells of two files, each on one side only, whose
- * names are one but for case, blanks and "_". 0, or -1 without memory.
+ * Finds what the rows of a file have in common, and tells of two files, each on one side only,
+ * whose names are one but for case, blanks and "_". 0, or -1 without memory.
  */
 int files_survey(struct run *run);
 
