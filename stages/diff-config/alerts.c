@@ -9,9 +9,10 @@ const char *alert_name(enum alert alert)
 	return names[alert];
 }
 
+/* `b` is not empty. */
 static bool same_caseless(struct slice a, struct slice b)
 {
-	return a.len == b.len && strncasecmp(a.ptr ? a.ptr : "", b.ptr, b.len) == 0;
+	return a.len == b.len && strncasecmp(a.ptr, b.ptr, b.len) == 0;
 }
 
 enum known_file known_file(struct slice folded)
@@ -52,8 +53,17 @@ bool ips_address(struct slice key)
 static struct slice until(struct slice text, const char *stops)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (strchr(stops, text.ptr[i]) && text.ptr[i] != '\0')
+		if (memchr(stops, text.ptr[i], strlen(stops)))
 			return (struct slice){ text.ptr, i };
+	return text;
+}
+
+/* What comes after the last of a byte; all of it where that is not there. */
+static struct slice after_last(struct slice text, char byte)
+{
+	for (size_t i = text.len; i > 0; i--)
+		if (text.ptr[i - 1] == byte)
+			return slice_skip(text, i);
 	return text;
 }
 
@@ -65,10 +75,7 @@ struct slice ips_host(struct slice address)
 			break;
 		}
 	}
-	struct slice host = until(address, "/?#");
-	const char *at = host.len ? memrchr(host.ptr, '@', host.len) : NULL;
-	if (at)
-		host = slice_skip(host, (size_t)(at - host.ptr) + 1);
+	struct slice host = after_last(until(address, "/?#"), '@');
 	if (host.len && host.ptr[0] == '[')
 		return until(host, "]");
 	return until(host, ":");

@@ -44,6 +44,7 @@ static void test_ips(void)
 		{ "https://A.example", "https://a.EXAMPLE:443/ips", 0 },
 		{ "https://a.example/ips", "https://b.example/ipsproxy/service/api",
 			HOST_DIFFERS | SUFFIX },
+		{ "/ips", "https://a.example/ipsproxy/service/api", SUFFIX },
 		{ "", "https://b.example", 0 },
 		{ "https://b.example", "", 0 },
 		{ "", "", 0 },
@@ -61,6 +62,21 @@ static void test_ips(void)
 	CHECK(!ips_address(SLICE("ipsURL2")));
 	CHECK(!ips_address(SLICE("ipsSourceSystemID")));
 	CHECK(!ips_address(SLICE("")));
+}
+
+/* What stands before an address in memory is no part of it. */
+static void test_bounds(void)
+{
+	static const char text[] = "/ips///";
+	const struct slice short_of[] = { { text + 2, 2 }, { text + 5, 2 }, { text + 4, 0 },
+		{ NULL, 0 } };
+	for (size_t i = 0; i < sizeof short_of / sizeof *short_of; i++) {
+		struct ips ips = { 0 };
+		ips_take(&ips, short_of[i]);
+		CHECK(!ips.ends_old && !ips.ends_new);
+	}
+	CHECK_NUMBER(ips_host((struct slice){ NULL, 0 }).len, 0);
+	CHECK_NUMBER(ips_host((struct slice){ "a\0b:1", 5 }).len, 3);
 }
 
 static void test_settings(void)
@@ -108,6 +124,7 @@ int main(void)
 {
 	test_hosts();
 	test_ips();
+	test_bounds();
 	test_settings();
 	test_names();
 	return test_report("alerts_test");

@@ -107,9 +107,9 @@ struct finding values_judge(const struct values *v)
 
 bool values_as_source(const struct values *v)
 {
-	if (!v->source_given || v->after.present != v->source.present)
-		return false;
-	return !v->after.present || value_likeness(v->after.bytes, v->source.bytes) == LIKE_SAME;
+	/* Where both have none, both are empty here. */
+	return v->source_given && v->after.present == v->source.present &&
+	       value_likeness(v->after.bytes, v->source.bytes) == LIKE_SAME;
 }
 
 enum action action_of(enum change change, const struct standing *s)
