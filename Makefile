@@ -13,7 +13,7 @@ CFLAGS = -O2 -g
 BUILD = build
 
 # What a stage is: stages/NAME/*.c, its man page beside it. A new one is a word in this list.
-STAGES = extract classify-users
+STAGES = extract classify-users diff-config
 
 # What each stage links besides the library.
 LIBS = -lcsv -lpcre2-8

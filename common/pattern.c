@@ -5,6 +5,11 @@
 #include "show.h"
 
 #include <pcre2.h>
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#else
+#define RUNNING_ON_VALGRIND 0
+#endif
 
 /* A match that needs more steps or more memory than this is a fault of the pattern. */
 #define MATCH_LIMIT    1000000
@@ -45,13 +50,27 @@ int pattern_compile(struct pattern *p, struct slice text, unsigned flags, struct
 	}
 	pcre2_set_match_limit(p->context, MATCH_LIMIT);
 	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
+	/*
+	 * Where the system lets no code be made, the interpreter does the same, only slower. The
+	 * code loads whole vectors, past the end of what is valid, which valgrind cannot know of.
+	 */
+	if (!RUNNING_ON_VALGRIND)
+		(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	return 0;
+}
+
+static int match(const struct pattern *p, struct slice subject, uint32_t options)
+{
+	return pcre2_match(p->code, (PCRE2_SPTR)(subject.len ? subject.ptr : ""), subject.len, 0,
+		options, p->data, p->context);
 }
 
 int pattern_match(const struct pattern *p, struct slice subject, struct error *e)
 {
-	int result = pcre2_match(p->code, (PCRE2_SPTR)(subject.len ? subject.ptr : ""), subject.len,
-		0, 0, p->data, p->context);
+	int result = match(p, subject, 0);
+	/* The compiled code has a small stack; the interpreter has what the limits allow. */
+	if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+		result = match(p, subject, PCRE2_NO_JIT);
 	if (result >= 0)
 		return 1;
 	if (result == PCRE2_ERROR_NOMATCH)

@@ -28,6 +28,16 @@ static void check_wrong(const char *text, const char *start)
 	error_release(&e);
 }
 
+/* What compiled code has no room for, its stack being small, the interpreter still answers. */
+static void test_deep(void)
+{
+	static char text[50000];
+	memset(text, 'a', sizeof text);
+	text[sizeof text - 1] = 'b';
+	struct slice subject = { text, sizeof text };
+	check("(?:a|(a))*b", PATTERN_WHOLE, subject, 1, __LINE__);
+}
+
 int main(void)
 {
 	MATCH("b", 0, "abc", 1);
@@ -49,6 +59,7 @@ int main(void)
 	MATCH("a\\x00b", PATTERN_WHOLE, "a\0b", 1);
 	/* Work without end is refused. */
 	MATCH("^(a+)+$", 0, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", -1);
+	test_deep();
 	check("x", 0, (struct slice){ NULL, 0 }, 0, __LINE__);
 	check("", PATTERN_WHOLE, (struct slice){ NULL, 0 }, 1, __LINE__);
 

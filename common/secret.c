@@ -78,9 +78,16 @@ static int row_take(void *context, const struct schema_row *from, struct error *
 
 int config_keys_load(struct config_keys *k, const char *schemas, struct error *e)
 {
+	return config_keys_load_policy(k, NULL, schemas, e);
+}
+
+int config_keys_load_policy(
+	struct config_keys *k, const char *policy, const char *schemas, struct error *e)
+{
 	static const char *const columns[] = { "file", "key", "class", "policy", "why", NULL };
 	*k = (struct config_keys){ 0 };
-	if (schema_read("config-keys.csv", schemas, columns, row_take, k, e) == 0)
+	if ((!policy || schema_read_file(policy, columns, row_take, k, e) == 0) &&
+		schema_read("config-keys.csv", schemas, columns, row_take, k, e) == 0)
 		return 0;
 	config_keys_release(k);
 	return -1;

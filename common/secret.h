@@ -53,6 +53,10 @@ struct key_rule {
  */
 int config_keys_load(struct config_keys *k, const char *schemas, struct error *e);
 
+/* The same with a file of the user's before all other rows, an overlay as well. NULL: none. */
+int config_keys_load_policy(
+	struct config_keys *k, const char *policy, const char *schemas, struct error *e);
+
 /*
  * What is known of a key, both names in UTF-8. No row: KEY_UNKNOWN and keep-target. -1 with the
  * error set when an expression needs too much work; the error does not show the key.

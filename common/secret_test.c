@@ -94,6 +94,35 @@ static void test_overlay(void)
 	overlay_remove(folder);
 }
 
+/* A policy goes before the overlay, and takes no secret away either. */
+static void test_policy(void)
+{
+	struct error e = { 0 };
+	struct config_keys k;
+	char folder[64];
+	char other[64];
+	char policy[96];
+	overlay_make(folder, ".*,feature.*,behaviour,ask,\n");
+	overlay_make(other, ".*,feature\\.one,behaviour,take-source,\n"
+			    ".*,.*password,behaviour,take-source,\n"
+			    ".*,.*token,secret,regenerate,\n");
+	snprintf(policy, sizeof policy, "%s/config-keys.csv", other);
+	CHECK_NUMBER(config_keys_load_policy(&k, policy, folder, &e), 0);
+	check(&k, "X", "feature.one", KEY_BEHAVIOUR, POLICY_TAKE_SOURCE);
+	check(&k, "X", "feature.two", KEY_BEHAVIOUR, POLICY_ASK);
+	check(&k, "X", "ftp.password", KEY_SECRET, POLICY_RETYPE);
+	check(&k, "X", "some.token", KEY_SECRET, POLICY_REGENERATE);
+	config_keys_release(&k);
+	CHECK_NUMBER(config_keys_load_policy(&k, policy, NULL, &e), 0);
+	check(&k, "X", "feature.two", KEY_UNKNOWN, POLICY_KEEP_TARGET);
+	config_keys_release(&k);
+	overlay_remove(other);
+	CHECK_NUMBER(config_keys_load_policy(&k, policy, folder, &e), -1);
+	CHECK_NUMBER(e.status, STATUS_SYSTEM);
+	error_release(&e);
+	overlay_remove(folder);
+}
+
 static void test_bad_rows(void)
 {
 	static const struct {
@@ -149,6 +178,7 @@ int main(void)
 {
 	test_compiled_in();
 	test_overlay();
+	test_policy();
 	test_bad_rows();
 	test_endless();
 	return test_report("secret");
