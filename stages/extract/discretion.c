@@ -27,18 +27,27 @@ static bool is_plain(const struct properties *p, const struct property *entry)
 	return key.len > 0;
 }
 
+static bool is_comment(struct slice line)
+{
+	size_t at = 0;
+	while (at < line.len && strchr(" \t\f\r", line.ptr[at]))
+		at++;
+	return at == line.len || line.ptr[at] == '#' || line.ptr[at] == '!';
+}
+
 /* The lines up to the first that is neither blank nor a comment. */
 static struct slice first_lines(struct slice front)
 {
-	struct slice rest = front;
-	while (rest.ptr) {
-		struct slice line = slice_cut(&rest, '\n');
-		while (line.len && strchr(" \t\f\r", *line.ptr))
-			line = slice_skip(line, 1);
-		if (line.len && *line.ptr != '#' && *line.ptr != '!')
-			break;
+	size_t end = 0;
+	bool comment = true;
+	while (comment && end < front.len) {
+		struct slice rest = slice_skip(front, end);
+		const char *at = memchr(rest.ptr, '\n', rest.len);
+		struct slice line = { rest.ptr, at ? (size_t)(at - rest.ptr) + 1 : rest.len };
+		comment = is_comment((struct slice){ line.ptr, line.len - (at != NULL) });
+		end += line.len;
 	}
-	return (struct slice){ front.ptr, front.len - rest.len };
+	return (struct slice){ front.ptr, end };
 }
 
 bool discretion_config(struct slice front)
