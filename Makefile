@@ -15,9 +15,10 @@ BUILD = build
 # What a stage is: stages/NAME/*.c, its man page beside it. A new one is a word in this list.
 STAGES = extract classify-users
 
-# What each stage links besides the library.
+# What each stage links besides the library; the tests of the library link all that it can need.
 LIBS = -lcsv -lpcre2-8
-LIBS_extract = -larchive -lcrypto -lz -llzma
+LIBS_archives = -larchive -lz -llzma
+LIBS_extract = $(LIBS_archives) -lcrypto
 
 STANDARD = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Icommon
 WARNINGS = -Wall -Wextra
@@ -71,7 +72,7 @@ endef
 $(foreach stage,$(STAGES),$(eval $(call stage_rules,$(stage))))
 
 $(BUILD)/common/%_test: $(BUILD)/common/%_test.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_archives) $(LIBS)
 $(BUILD)/common/%_dump: $(BUILD)/common/%_dump.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 

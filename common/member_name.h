@@ -1,5 +1,5 @@
 /*
- * The names of an archive's members.
+ * The names of the members of archives and folders.
  */
 #ifndef MEMBER_NAME_H
 #define MEMBER_NAME_H
@@ -14,5 +14,11 @@ const char *member_name_fault(struct slice name);
 
 /* Appends the name without "." parts and doubled "/": 0, or -1 without memory. */
 int member_name_append(struct buffer *out, struct slice name);
+
+/*
+ * The name of the configuration file with this path, as the config stream has it: without its
+ * folder and without .txt or .properties.
+ */
+struct slice config_file_name(struct slice path);
 
 #endif
