@@ -182,6 +182,7 @@ int regions_find(const struct content *current, const struct edits *edits, struc
 		if (!region || from > region->to) {
 			region = &(*regions)[(*count)++];
 			region->from = from;
+			region->first_edit = i;
 			region->start = edit->at - (edit->start - row_start(current, from));
 		}
 		if (to > region->to || region->to < region->from)

@@ -30,6 +30,7 @@ struct region {
 	size_t to;
 	size_t start; /* bytes of the result */
 	size_t end;
+	size_t first_edit;
 	size_t last_edit;
 };
 

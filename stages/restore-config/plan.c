@@ -22,9 +22,11 @@ static struct slice line_end_of(const struct plan *p)
 	return end.len ? end : SLICE("\n");
 }
 
-static bool ends_line(struct slice bytes, size_t at)
+/* Does a new line begin at the byte? Also behind a byte order mark. */
+static bool ends_line(const struct content *c, size_t at)
 {
-	return at == 0 || bytes.ptr[at - 1] == '\n' || bytes.ptr[at - 1] == '\r';
+	struct slice bytes = c->properties.bytes;
+	return at <= content_mark(c) || bytes.ptr[at - 1] == '\n' || bytes.ptr[at - 1] == '\r';
 }
 
 static int edit_insert(struct plan *p, struct plan_item *item, struct slice line_end)
@@ -41,7 +43,7 @@ static int edit_insert(struct plan *p, struct plan_item *item, struct slice line
 		return -1;
 	edit->order = item->before_entry;
 	/* Behind a last line without an end the new line comes without an end as well. */
-	bool bare = at == bytes.len && !ends_line(bytes, at);
+	bool bare = at == bytes.len && !ends_line(current, at);
 	int failed = bare ? buffer_append(&edit->bytes, line_end) : 0;
 	failed |= entry_append(&edit->bytes, &p->before->content, item->before_entry, line_end);
 	failed |= bare ? 0 : buffer_append(&edit->bytes, line_end);
@@ -57,7 +59,7 @@ static int edit_replace(struct plan *p, const struct plan_item *item, struct sli
 	if (!edit)
 		return -1;
 	int failed = entry_append(&edit->bytes, &p->before->content, item->before_entry, line_end);
-	if (ends_line(current->properties.bytes, property->end))
+	if (ends_line(current, property->end))
 		failed |= buffer_append(&edit->bytes, line_end);
 	return failed ? -1 : 0;
 }
@@ -120,9 +122,13 @@ static void check_rows(const struct plan *p, bool *blamed)
 		if (rows_secret(current, from, to))
 			blamed[p->edits.items[i].item] = true;
 	}
+	/* Rows that only come in because what is left of another one has to be joined to them. */
 	for (size_t i = 0; i < p->region_count; i++) {
 		const struct region *region = &p->regions[i];
-		if (rows_secret(current, region->from, region->to))
+		bool known = false;
+		for (size_t j = region->first_edit; j <= region->last_edit; j++)
+			known |= blamed[p->edits.items[j].item];
+		if (!known && rows_secret(current, region->from, region->to))
 			blamed[p->edits.items[region->last_edit].item] = true;
 	}
 }
