@@ -57,6 +57,7 @@ static int read_changes(struct run *run, const char *path)
 		int added = changes_add(&run->changes, columns, &reader.record, &reject, &s->error);
 		if (added < 0 || (added == 0 && stage_reject(s, &reader, &reject) != 0))
 			result = -1;
+		s->written += added > 0;
 	}
 	run->blank_lines = reader.blank_lines;
 	reader_release(&reader);
@@ -129,10 +130,10 @@ static void count_changes(struct run *run, const char *path)
 			s->look = true;
 		}
 		run->steps[change->step]++;
-		if (change->step == STEP_NOTHING)
+		if (change->step == STEP_NOTHING) {
 			s->filtered++;
-		else
-			s->written++;
+			s->written--;
+		}
 	}
 }
 
