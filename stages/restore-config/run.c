@@ -51,6 +51,8 @@ static int read_changes(struct run *run, const char *path)
 	}
 	change_columns(columns);
 	int result = reader_bind(&reader, columns, CHANGE_COLUMNS, &s->error);
+	if (result != 0 && s->error.status == STATUS_INPUT)
+		error_hint(&s->error, "`diff-config` makes the stream of changes");
 	enum read_result got = READ_RECORD;
 	while (result == 0 && (got = stage_next(s, &reader, file.read_bytes)) == READ_RECORD) {
 		struct reject reject;
@@ -122,8 +124,8 @@ static void count_changes(struct run *run, const char *path)
 		if (change->refused) {
 			struct place place = { path, change->line, { NULL, 0 } };
 			message_at(&s->messages, &place, "it is a task for a person: --todo FILE",
-				"key \"%s\" of \"%s\" cannot be put back without changing how a "
-				"secret or another line is read",
+				"key \"%s\" of \"%s\" cannot be put back: the patch would hold a "
+				"secret, or a line would be read in another way",
 				SHOW(change->key), SHOW(change->file));
 			change->step = STEP_REVIEW;
 			run->refused++;
