@@ -12,7 +12,7 @@ int path_append(struct buffer *out, const char *prefix, struct slice path)
 		plain &= c >= ' ' && c < 0x7F && c != '"' && c != '\\';
 	}
 	if (plain)
-		return buffer_append(out, slice_from(prefix)) | buffer_append(out, path) ? -1 : 0;
+		return buffer_append(out, slice_from(prefix)) | buffer_append(out, path);
 	int failed = buffer_printf(out, "\"%s", prefix);
 	for (size_t i = 0; i < path.len; i++) {
 		unsigned char c = (unsigned char)path.ptr[i];
@@ -23,7 +23,7 @@ int path_append(struct buffer *out, const char *prefix, struct slice path)
 		else
 			failed |= buffer_put(out, (char)c);
 	}
-	return failed | buffer_put(out, '"') ? -1 : 0;
+	return failed | buffer_put(out, '"');
 }
 
 /* What the hunks of a file are made of. */

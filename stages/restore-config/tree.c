@@ -158,7 +158,7 @@ int tree_publish(struct tree *t, struct error *e)
 
 void tree_release(struct tree *t)
 {
-	for (char **path = t->paths; t->temporary && *path; path++)
+	for (char **path = t->temporary ? t->paths : NULL; path && *path; path++)
 		if (unlink(*path) != 0)
 			rmdir(*path);
 	output_guard_paths(NULL);
