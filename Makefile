@@ -82,6 +82,9 @@ tests: $(TESTS) $(DUMPS)
 check: all tests
 	scripts/test-all
 
+check-long: all
+	scripts/test-roundtrip --pairs 10000
+
 mutate:
 	scripts/mutate
 
@@ -104,7 +107,7 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests check mutate bench fuzz install uninstall clean
+.PHONY: all tests check check-long mutate bench fuzz install uninstall clean
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/common/*.d $(BUILD)/stages/*/*.d)

@@ -161,14 +161,22 @@ int output_open(struct output *o, const char *path, struct error *e)
 		return error_system(e, path);
 	}
 	o->temporary = name.ptr;
+	/* A signal between the two steps would leave the file behind. */
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
 	o->fd = mkostemp(o->temporary, O_CLOEXEC);
-	if (o->fd < 0) {
-		error_system(e, path);
-		output_forget(o);
-		return -1;
-	}
-	guard_add(o->temporary);
-	return 0;
+	int number = errno;
+	if (o->fd >= 0)
+		guard_add(o->temporary);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (o->fd >= 0)
+		return 0;
+	errno = number;
+	error_system(e, path);
+	output_forget(o);
+	return -1;
 }
 
 int output_write(struct output *o, struct slice bytes, struct error *e)

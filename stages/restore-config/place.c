@@ -1,5 +1,7 @@
 #include "place.h"
 
+#include <stdlib.h>
+
 /* The current file's entry for that of BEFORE, or ENTRY_NONE. What is a secret's rest has no key. */
 static size_t anchor_of(const struct content *before, const struct content *current, size_t entry)
 {
@@ -26,21 +28,53 @@ static size_t behind(const struct content *c, size_t entry)
 	return end;
 }
 
-/* Tries one kind of place: true with the byte. */
-static bool place_try(const struct content *before, const struct content *current, size_t entry,
-	enum place_kind kind, size_t *at)
+int places_open(struct places *p, const struct content *before, const struct content *current)
 {
-	size_t anchor = ENTRY_NONE;
+	size_t count = before->properties.count;
+	*p = (struct places){ .before = before, .current = current };
+	p->preceding = calloc(count + 1, sizeof *p->preceding);
+	p->following = calloc(count + 1, sizeof *p->following);
+	if (!p->preceding || !p->following) {
+		places_release(p);
+		return -1;
+	}
+	size_t nearest = ENTRY_NONE;
+	for (size_t i = 0; i < count; i++) {
+		size_t anchor = anchor_of(before, current, i);
+		p->preceding[i] = nearest;
+		if (anchor != ENTRY_NONE)
+			nearest = anchor;
+	}
+	nearest = ENTRY_NONE;
+	for (size_t i = count; i-- > 0;) {
+		size_t anchor = anchor_of(before, current, i);
+		p->following[i] = nearest;
+		if (anchor != ENTRY_NONE)
+			nearest = anchor;
+	}
+	return 0;
+}
+
+void places_release(struct places *p)
+{
+	free(p->preceding);
+	free(p->following);
+	*p = (struct places){ 0 };
+}
+
+/* Tries one kind of place: true with the byte. */
+static bool place_try(const struct places *p, size_t entry, enum place_kind kind, size_t *at)
+{
+	const struct content *current = p->current;
+	size_t anchor;
 	switch (kind) {
 	case PLACE_AFTER:
-		for (size_t i = entry; i-- > 0 && anchor == ENTRY_NONE;)
-			anchor = anchor_of(before, current, i);
+		anchor = p->preceding[entry];
 		if (anchor != ENTRY_NONE)
 			*at = behind(current, anchor);
 		return anchor != ENTRY_NONE;
 	case PLACE_BEFORE:
-		for (size_t i = entry; ++i < before->properties.count && anchor == ENTRY_NONE;)
-			anchor = anchor_of(before, current, i);
+		anchor = p->following[entry];
 		if (anchor != ENTRY_NONE)
 			*at = current->properties.entries[anchor].start;
 		return anchor != ENTRY_NONE;
@@ -56,11 +90,10 @@ static bool place_try(const struct content *before, const struct content *curren
 	return false;
 }
 
-size_t place_find(const struct content *before, const struct content *current, size_t entry,
-	enum place_kind *kind)
+size_t place_find(const struct places *p, size_t entry, enum place_kind *kind)
 {
 	size_t at = 0;
-	while (*kind != PLACE_NONE && !place_try(before, current, entry, *kind, &at))
+	while (*kind != PLACE_NONE && !place_try(p, entry, *kind, &at))
 		++*kind;
 	return at;
 }

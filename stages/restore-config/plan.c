@@ -4,11 +4,15 @@
 
 int plan_add(struct plan *p, struct change *change, const struct fit *fit)
 {
-	struct plan_item *items = reallocarray(p->items, p->count + 1, sizeof *items);
-	if (!items)
-		return -1;
-	p->items = items;
-	items[p->count++] =
+	if (p->count == p->room) {
+		size_t room = p->room ? 2 * p->room : 16;
+		struct plan_item *items = reallocarray(p->items, room, sizeof *items);
+		if (!items)
+			return -1;
+		p->items = items;
+		p->room = room;
+	}
+	p->items[p->count++] =
 		(struct plan_item){ .change = change, .before_entry = fit->before_entry };
 	return 0;
 }
@@ -33,7 +37,7 @@ static int edit_insert(struct plan *p, struct plan_item *item, struct slice line
 {
 	const struct content *current = &p->current->content;
 	struct slice bytes = current->properties.bytes;
-	size_t at = place_find(&p->before->content, current, item->before_entry, &item->place);
+	size_t at = place_find(&p->places, item->before_entry, &item->place);
 	if (item->place == PLACE_NONE) {
 		item->change->refused = true;
 		return 0;
@@ -64,19 +68,34 @@ static int edit_replace(struct plan *p, const struct plan_item *item, struct sli
 	return failed ? -1 : 0;
 }
 
-static int edit_remove(struct plan *p, const struct plan_item *item, size_t index)
+/* Takes out every entry whose key is to be removed. */
+static int edits_remove(struct plan *p)
 {
 	const struct content *current = &p->current->content;
-	for (size_t i = 0; i < current->properties.count; i++) {
+	struct keys removed; /* each with its item */
+	int failed = 0;
+	keys_init(&removed, sizeof(size_t));
+	for (size_t i = 0; i < p->count && !failed; i++) {
+		const struct change *change = p->items[i].change;
+		if (change->step != STEP_REMOVE || change->refused)
+			continue;
+		uint32_t index = keys_add(&removed, change->key);
+		failed = index == KEY_NONE;
+		if (!failed)
+			*(size_t *)keys_value(&removed, index) = i;
+	}
+	for (size_t i = 0; i < current->properties.count && removed.count && !failed; i++) {
 		const struct property *property = &current->properties.entries[i];
-		if (!slice_equal(content_key(current, i), item->change->key))
+		uint32_t index = keys_find(&removed, content_key(current, i));
+		if (index == KEY_NONE)
 			continue;
 		struct edit *edit = edits_add(&p->edits, property->start, property->end);
-		if (!edit)
-			return -1;
-		edit->item = index;
+		failed = !edit;
+		if (edit)
+			edit->item = *(size_t *)keys_value(&removed, index);
 	}
-	return 0;
+	keys_release(&removed);
+	return failed ? -1 : 0;
 }
 
 static int edits_make(struct plan *p)
@@ -85,21 +104,22 @@ static int edits_make(struct plan *p)
 	edits_clear(&p->edits);
 	for (size_t i = 0; i < p->count; i++) {
 		struct plan_item *item = &p->items[i];
+		enum step step = item->change->step;
 		size_t count = p->edits.count;
 		int failed = 0;
-		if (item->change->refused)
+		if (item->change->refused || step == STEP_REMOVE)
 			continue;
-		if (item->change->step == STEP_INSERT)
+		if (step == STEP_INSERT)
 			failed = edit_insert(p, item, line_end);
-		else if (item->change->step == STEP_REPLACE)
-			failed = edit_replace(p, item, line_end);
 		else
-			failed = edit_remove(p, item, i);
+			failed = edit_replace(p, item, line_end);
 		if (failed)
 			return -1;
 		if (p->edits.count > count)
-			p->edits.items[p->edits.count - 1].item = i;
+			p->edits.items[count].item = i;
 	}
+	if (edits_remove(p) != 0)
+		return -1;
 	return edits_apply(&p->edits, p->current->content.properties.bytes, &p->result);
 }
 
@@ -214,6 +234,9 @@ int plan_make(struct plan *p, struct config_keys *keys, struct error *e)
 {
 	bool *blamed = calloc(p->count + 1, sizeof *blamed);
 	int result = blamed ? 0 : error_memory(e);
+	if (result == 0 && p->before &&
+		places_open(&p->places, &p->before->content, &p->current->content) != 0)
+		result = error_memory(e);
 	for (bool again = true; result == 0 && again;) {
 		again = false;
 		memset(blamed, 0, p->count * sizeof *blamed);
@@ -235,6 +258,7 @@ int plan_make(struct plan *p, struct config_keys *keys, struct error *e)
 
 void plan_release(struct plan *p)
 {
+	places_release(&p->places);
 	edits_release(&p->edits);
 	buffer_release(&p->result);
 	free(p->regions);

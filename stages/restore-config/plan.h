@@ -23,6 +23,8 @@ struct plan {
 	const struct side_file *current;
 	struct plan_item *items;
 	size_t count;
+	size_t room;
+	struct places places;
 	struct edits edits;
 	struct buffer result;
 	struct region *regions;

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -128,10 +129,18 @@ int tree_write(struct tree *t, const char *target, const struct restored *files,
 {
 	*t = (struct tree){ .target = target_of(target) };
 	int result = t->target ? paths_open(t, files, count) : -1;
+	/* A signal between the two steps would leave the folder behind. */
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
 	if (result == 0)
 		result = temporary_make(t);
 	if (result == 0)
 		result = path_note(t, strdup(t->temporary));
+	int number = errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = number;
 	for (size_t i = 0; result == 0 && i < count; i++)
 		result = file_write(t, &files[i]);
 	if (result == 0)
