@@ -31,18 +31,23 @@ bool fit_is_masked(struct slice value)
 	return name.len == FINGERPRINT_NAME && is_hex(name) && is_hex(rest);
 }
 
-static bool value_fits(const struct content *c, size_t entry, struct slice value)
+/*
+ * `hidden`: the row may hide a value that is no secret here, since it is one on the other side or
+ * in the source, and nothing is restored from it.
+ */
+static bool value_fits(const struct content *c, size_t entry, struct slice value, bool hidden)
 {
 	struct slice raw = property_value(&c->properties, &c->properties.entries[entry]);
+	bool masked = fit_is_masked(value);
 	switch (c->masks[entry]) {
 	case MASK_WHOLE:
-		return slice_equal(value, SLICE("***"));
+		return slice_equal(value, REST_KEY);
 	case MASK_VALUE:
-		return raw.len ? fit_is_masked(value) : value.len == 0;
+		return raw.len ? masked : value.len == 0;
 	case MASK_NOTHING:
 		break;
 	}
-	return slice_equal(value, raw);
+	return slice_equal(value, raw) || (hidden && masked && raw.len);
 }
 
 static int unfit(const struct place *place, struct error *e, const char *format, ...)
@@ -60,7 +65,7 @@ static int unfit(const struct place *place, struct error *e, const char *format,
 	return error_hint(e, "extract both sides again and compare them again");
 }
 
-/* What the row says of one side against that side's file. */
+/* Where the row has the key on one side against that side's file. */
 static int side_check(const struct change *change, const struct change_side *says,
 	const struct side_file *file, size_t *entry, const char *column, struct place *place,
 	struct error *e)
@@ -84,10 +89,18 @@ static int side_check(const struct change *change, const struct change_side *say
 			"key \"%s\" is in line %" PRIu32 " of %s (got %" PRIu32
 			" from the changes)",
 			SHOW(change->key), line, SHOW(slice_from(file->member)), says->line);
-	if (!value_fits(content, *entry, says->value))
-		return unfit(place, e, "key \"%s\" has another value in line %" PRIu32 " of %s",
-			SHOW(change->key), line, SHOW(slice_from(file->member)));
 	return 0;
+}
+
+static int value_check(const struct change *change, const struct change_side *says,
+	const struct side_file *file, size_t entry, bool hidden, const char *column,
+	struct place *place, struct error *e)
+{
+	place->column = slice_from(column);
+	if (entry == ENTRY_NONE || value_fits(&file->content, entry, says->value, hidden))
+		return 0;
+	return unfit(place, e, "key \"%s\" has another value in line %" PRIu32 " of %s",
+		SHOW(change->key), says->line, SHOW(slice_from(file->member)));
 }
 
 static bool is_secret(const struct side_file *file, size_t entry)
@@ -133,9 +146,9 @@ int fit_check(struct fit *fit, const struct change *change, struct side *before,
 	bool whole = change->key.len == 0 && change->before.line == 0 && change->after.line == 0;
 	if (whole)
 		return file_check(change, fit, &place, e);
-	if (side_check(change, &change->before, fit->before, &fit->before_entry, "before", &place,
-		    e) != 0 ||
-		side_check(change, &change->after, fit->current, &fit->current_entry, "after",
+	if (side_check(change, &change->before, fit->before, &fit->before_entry, "before_line",
+		    &place, e) != 0 ||
+		side_check(change, &change->after, fit->current, &fit->current_entry, "after_line",
 			&place, e) != 0)
 		return -1;
 	place.column = SLICE("change");
@@ -144,5 +157,11 @@ int fit_check(struct fit *fit, const struct change *change, struct side *before,
 			SHOW(change->key));
 	fit->secret = is_secret(fit->before, fit->before_entry) ||
 		      is_secret(fit->current, fit->current_entry);
-	return 0;
+	bool hidden = fit->secret || change->action == ACTION_RETYPE ||
+		      change->action == ACTION_REGENERATE;
+	if (value_check(change, &change->before, fit->before, fit->before_entry, hidden, "before",
+		    &place, e) != 0)
+		return -1;
+	return value_check(change, &change->after, fit->current, fit->current_entry, hidden,
+		"after", &place, e);
 }

@@ -9,6 +9,8 @@
 /* As long as a configuration file may be for extract. */
 #define FILE_LIMIT ((size_t)64 << 20)
 
+#define MARK "\xEF\xBB\xBF"
+
 void side_init(struct side *s)
 {
 	*s = (struct side){ 0 };
@@ -70,6 +72,12 @@ static int bytes_read(struct side_file *file, struct source *source, struct erro
 	if (file->bytes.len == FILE_LIMIT)
 		return error_at(
 			e, STATUS_INPUT, &place, "no configuration file is as long (64 MiB)");
+	/* To extract, which cuts one when it decodes, the second is the file's only one. */
+	if (file->bytes.len >= 6 && memcmp(file->bytes.ptr, MARK MARK, 6) == 0) {
+		place.line = 1;
+		error_at(e, STATUS_INPUT, &place, "begins with two byte order marks");
+		return error_hint(e, "take one away, then extract and compare again");
+	}
 	return 0;
 }
 
