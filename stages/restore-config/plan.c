@@ -33,6 +33,13 @@ static bool ends_line(const struct content *c, size_t at)
 	return at <= content_mark(c) || bytes.ptr[at - 1] == '\n' || bytes.ptr[at - 1] == '\r';
 }
 
+/* Ends a new line in front of byte `at`: a CR would become one line end with an LF that is there. */
+static int end_append(struct edit *edit, struct slice bytes, size_t at, struct slice line_end)
+{
+	bool joined = slice_equal(line_end, SLICE("\r")) && at < bytes.len && bytes.ptr[at] == '\n';
+	return buffer_append(&edit->bytes, joined ? SLICE("\r\n") : line_end);
+}
+
 static int edit_insert(struct plan *p, struct plan_item *item, struct slice line_end)
 {
 	const struct content *current = &p->current->content;
@@ -50,7 +57,7 @@ static int edit_insert(struct plan *p, struct plan_item *item, struct slice line
 	bool bare = at == bytes.len && !ends_line(current, at);
 	int failed = bare ? buffer_append(&edit->bytes, line_end) : 0;
 	failed |= entry_append(&edit->bytes, &p->before->content, item->before_entry, line_end);
-	failed |= bare ? 0 : buffer_append(&edit->bytes, line_end);
+	failed |= bare ? 0 : end_append(edit, bytes, at, line_end);
 	return failed ? -1 : 0;
 }
 
@@ -64,7 +71,7 @@ static int edit_replace(struct plan *p, const struct plan_item *item, struct sli
 		return -1;
 	int failed = entry_append(&edit->bytes, &p->before->content, item->before_entry, line_end);
 	if (ends_line(current, property->end))
-		failed |= buffer_append(&edit->bytes, line_end);
+		failed |= end_append(edit, current->properties.bytes, property->end, line_end);
 	return failed ? -1 : 0;
 }
 
