@@ -33,7 +33,7 @@ struct hunks {
 	struct slice result;
 	const struct region *regions;
 	size_t count;
-	size_t ahead; /* rows of the result before the present hunk, less those of the current file */
+	size_t ahead; /* rows that the hunks before the present one add, and that they take out */
 	size_t behind;
 };
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* The current file's entry for that of BEFORE, or ENTRY_NONE. What is a secret's rest has no key. */
+/* The current file's entry for that of BEFORE, or ENTRY_NONE. A secret's rest has no key. */
 static size_t anchor_of(const struct content *before, const struct content *current, size_t entry)
 {
 	struct slice key = content_key(before, entry);

@@ -33,7 +33,7 @@ static bool ends_line(const struct content *c, size_t at)
 	return at <= content_mark(c) || bytes.ptr[at - 1] == '\n' || bytes.ptr[at - 1] == '\r';
 }
 
-/* Ends a new line in front of byte `at`: a CR would become one line end with an LF that is there. */
+/* Ends a new line in front of byte `at`: a CR would become one line end with an LF there. */
 static int end_append(struct edit *edit, struct slice bytes, size_t at, struct slice line_end)
 {
 	bool joined = slice_equal(line_end, SLICE("\r")) && at < bytes.len && bytes.ptr[at] == '\n';

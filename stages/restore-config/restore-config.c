@@ -1,5 +1,5 @@
 /*
- * restore-config: what puts a tenant's own configuration back after a refresh, and what no file can.
+ * restore-config: what puts a tenant's own configuration back after a refresh, and what is left.
  */
 #include "run.h"
 
