@@ -13,11 +13,13 @@ CFLAGS = -O2 -g
 BUILD = build
 
 # What a stage is: stages/NAME/*.c, its man page beside it. A new one is a word in this list.
-STAGES = extract classify-users diff-config
+STAGES = extract classify-users diff-config restore-config
 
-# What each stage links besides the library.
+# What each stage links besides the library; the tests of the library link all that it can need.
 LIBS = -lcsv -lpcre2-8
-LIBS_extract = -larchive -lcrypto -lz -llzma
+LIBS_archives = -larchive -lz -llzma
+LIBS_extract = $(LIBS_archives) -lcrypto
+LIBS_restore-config = $(LIBS_archives)
 
 STANDARD = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Icommon
 WARNINGS = -Wall -Wextra
@@ -71,7 +73,7 @@ endef
 $(foreach stage,$(STAGES),$(eval $(call stage_rules,$(stage))))
 
 $(BUILD)/common/%_test: $(BUILD)/common/%_test.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_archives) $(LIBS)
 $(BUILD)/common/%_dump: $(BUILD)/common/%_dump.o $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -79,6 +81,9 @@ tests: $(TESTS) $(DUMPS)
 
 check: all tests
 	scripts/test-all
+
+check-long: all
+	scripts/test-roundtrip --pairs 10000
 
 mutate:
 	scripts/mutate
@@ -102,7 +107,7 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests check mutate bench fuzz install uninstall clean
+.PHONY: all tests check check-long mutate bench fuzz install uninstall clean
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/common/*.d $(BUILD)/stages/*/*.d)

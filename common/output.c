@@ -18,14 +18,23 @@
  */
 #define GUARDED 8
 static const char *volatile guarded[GUARDED];
+static const char *const *volatile guarded_paths;
 
 static void guard_handle(int number)
 {
 	for (size_t i = 0; i < GUARDED; i++)
 		if (guarded[i])
 			unlink(guarded[i]);
+	for (const char *const *path = guarded_paths; path && *path; path++)
+		if (unlink(*path) != 0)
+			rmdir(*path);
 	/* SA_RESETHAND has put the default back: the process ends as the signal wants it. */
 	raise(number);
+}
+
+void output_guard_paths(const char *const *paths)
+{
+	guarded_paths = paths;
 }
 
 void output_guard(void)
@@ -197,11 +206,13 @@ int output_write(struct output *o, struct slice bytes, struct error *e)
 }
 
 /* A file that is replaced keeps its mode; a new one gets what the umask leaves. */
-static mode_t output_mode(const char *target)
+static mode_t output_mode(const struct output *o)
 {
 	struct stat about;
-	if (stat(target, &about) == 0)
+	if (stat(o->target, &about) == 0)
 		return about.st_mode & 07777;
+	if (o->closed)
+		return 0600;
 	mode_t mask = umask(0);
 	umask(mask);
 	return 0666 & ~mask;
@@ -230,7 +241,7 @@ int output_finish(struct output *o, struct error *e)
 		return 0;
 	int result = 0;
 	const char *name = strcmp(o->path, "-") == 0 ? "standard output" : o->path;
-	if (o->temporary && (fchmod(o->fd, output_mode(o->target)) != 0 || fsync(o->fd) != 0))
+	if (o->temporary && (fchmod(o->fd, output_mode(o)) != 0 || fsync(o->fd) != 0))
 		result = error_system(e, name);
 	/* Network file systems tell of a failed write only here. */
 	if (close(o->fd) != 0 && result == 0)

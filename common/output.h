@@ -17,6 +17,7 @@ struct output {
 	char *target;     /* where it will stand, links followed; NULL: written in place */
 	char *temporary;
 	bool written; /* at least a byte */
+	bool closed;  /* what it makes is 0600, whatever the umask leaves; set after it is opened */
 };
 
 #define OUTPUT_CLOSED ((struct output){ .fd = -1 })
@@ -40,6 +41,12 @@ int output_commit(struct output *o, struct error *e);
 
 /* Closes and removes what was written, where it is not yet in place. Harmless when not open. */
 void output_discard(struct output *o);
+
+/*
+ * Files and then folders that a signal has to remove as well, ended by NULL; borrowed until the next
+ * call. NULL: none.
+ */
+void output_guard_paths(const char *const *paths);
 
 /* Keeps signals from leaving temporary files behind. Once, before the first output is opened. */
 void output_guard(void);

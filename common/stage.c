@@ -11,6 +11,7 @@
 
 #define SHARED_ROWS 18
 #define ROWS_MOST   48
+#define ALSO        (sizeof((struct stage *)0)->also / sizeof(struct output *))
 
 /* The options that every stage has, in the order of --help. */
 static size_t shared_rows(struct stage *s, struct option_row rows[SHARED_ROWS])
@@ -242,6 +243,9 @@ static void stage_abandon(struct stage *s)
 static void stage_release(struct stage *s)
 {
 	output_discard(&s->output);
+	for (size_t i = 0; i < ALSO; i++)
+		if (s->also[i])
+			output_discard(s->also[i]);
 	rejects_release(&s->rejects);
 	summary_release(&s->summary);
 	writer_release(&s->writer);
@@ -258,6 +262,16 @@ static int stage_finish_reports(struct stage *s, struct error *e)
 								 : -1;
 }
 
+/* Takes a step with each further output: 0, or -1 with the error set. */
+static int stage_also(
+	struct stage *s, int (*step)(struct output *o, struct error *e), struct error *e)
+{
+	for (size_t i = 0; i < ALSO; i++)
+		if (s->also[i] && step(s->also[i], e) != 0)
+			return -1;
+	return 0;
+}
+
 /*
  * The last steps of a run that came to its end. Everything that can fail for want of room comes
  * before the first file takes its place, so that a failure leaves none of them.
@@ -266,10 +280,10 @@ static void stage_finish(struct stage *s)
 {
 	struct error *e = &s->error;
 	if (writer_flush(&s->writer, e) != 0 || (s->opened && stage_finish_reports(s, e) != 0) ||
-		output_finish(&s->output, e) != 0)
+		stage_also(s, output_finish, e) != 0 || output_finish(&s->output, e) != 0)
 		return;
 	if (output_publish(&s->rejects.output, e) == 0 &&
-		output_publish(&s->summary.output, e) == 0)
+		output_publish(&s->summary.output, e) == 0 && stage_also(s, output_publish, e) == 0)
 		output_publish(&s->output, e);
 }
 

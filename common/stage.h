@@ -53,6 +53,7 @@ struct stage {
 
 	struct identities identities;
 	struct output output;
+	struct output *also[2]; /* further outputs, put in their places with it; NULL: none */
 	struct writer writer;
 	struct rejects rejects;
 	struct summary summary;

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "member_name.h"
 #include "show.h"
 #include "utf8.h"
 
@@ -48,23 +49,6 @@ int config_open(struct config *c, const struct config_options *options, struct e
 failed:
 	config_release(c);
 	return -1;
-}
-
-struct slice config_file_name(struct slice path)
-{
-	static const char *const extensions[] = { ".txt", ".properties" };
-	struct slice name = SLICE("");
-	for (struct slice rest = path; rest.ptr;)
-		name = slice_cut(&rest, '/');
-	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++) {
-		size_t length = strlen(extensions[i]);
-		if (name.len > length &&
-			strncasecmp(name.ptr + name.len - length, extensions[i], length) == 0) {
-			name.len -= length;
-			break;
-		}
-	}
-	return name;
 }
 
 static struct slice name_rename(struct config *c, struct slice path, struct slice name)

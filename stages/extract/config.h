@@ -59,9 +59,6 @@ int config_open(struct config *c, const struct config_options *options, struct e
 int config_member(struct config *c, const char *name, struct slice path, struct slice bytes,
 	struct writer *w, struct messages *m, struct error *e);
 
-/* The name of the file with this path: without its folder and its extension. */
-struct slice config_file_name(struct slice path);
-
 /* After the last member: -1 (status 3) when a rename met no file of its name. */
 int config_finish(const struct config *c, struct error *e);
 

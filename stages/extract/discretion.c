@@ -1,6 +1,6 @@
 #include "discretion.h"
 
-#include "config.h"
+#include "member_name.h"
 
 int discretion_open(struct discretion *d, const char *schemas, struct error *e)
 {

@@ -1,5 +1,5 @@
 /*
- * The names of an archive's members.
+ * The names of the members of archives and folders.
  */
 #ifndef MEMBER_NAME_H
 #define MEMBER_NAME_H
@@ -20,5 +20,11 @@ int member_name_append(struct buffer *out, struct slice name);
  * adds.
  */
 struct slice member_name_content(struct slice name);
+
+/*
+ * The name of the configuration file with this path, as the config stream has it: without its
+ * folder and without .txt or .properties.
+ */
+struct slice config_file_name(struct slice path);
 
 #endif

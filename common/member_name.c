@@ -65,3 +65,20 @@ struct slice member_name_content(struct slice name)
 	}
 	return name;
 }
+
+struct slice config_file_name(struct slice path)
+{
+	static const char *const extensions[] = { ".txt", ".properties" };
+	struct slice name = SLICE("");
+	for (struct slice rest = path; rest.ptr;)
+		name = slice_cut(&rest, '/');
+	for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++) {
+		size_t length = strlen(extensions[i]);
+		if (name.len > length &&
+			strncasecmp(name.ptr + name.len - length, extensions[i], length) == 0) {
+			name.len -= length;
+			break;
+		}
+	}
+	return name;
+}
