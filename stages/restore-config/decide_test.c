@@ -105,8 +105,30 @@ static void test_all(void)
 			}
 }
 
+static void test_kinds(void)
+{
+	static const struct {
+		enum step step;
+		bool task;
+		bool edit;
+	} rows[] = {
+		{ STEP_NOTHING, false, false },
+		{ STEP_REPLACE, false, true },
+		{ STEP_INSERT, false, true },
+		{ STEP_REMOVE, false, true },
+		{ STEP_REGENERATE, true, false },
+		{ STEP_RETYPE, true, false },
+		{ STEP_REVIEW, true, false },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		CHECK_NUMBER(step_is_task(rows[i].step), rows[i].task);
+		CHECK_NUMBER(step_is_edit(rows[i].step), rows[i].edit);
+	}
+}
+
 int main(void)
 {
+	test_kinds();
 	test_actions();
 	test_removing();
 	test_files();

@@ -124,6 +124,8 @@ static void test_places(void)
 		/* A secret and what may be its rest stay together. */
 		{ SLICE("password=1\nx=1\n"), SLICE("password=1\nQUJD\n# c\nREVG=\nb=1\n"),
 			{ "+x" }, SLICE("password=1\nQUJD\n# c\nREVG=\nx=1\nb=1\n"), "", NULL },
+		{ SLICE("password=1\nx=1\n"), SLICE("password=1\nQUJD\nb=1\ntoken=1\nREVG\n"),
+			{ "+x" }, SLICE("password=1\nQUJD\nx=1\nb=1\ntoken=1\nREVG\n"), "", NULL },
 		/* Where it would be taken for the rest of one, it goes elsewhere. */
 		{ SLICE("password=\na.b=\nb=1\n"), SLICE("password=1\nb=1\n"), { "+a.b" },
 			SLICE("password=1\nb=1\na.b=\n"), "", NULL },
@@ -143,6 +145,10 @@ static void test_bytes(void)
 			"@@ -1,2 +1,2 @@\n-a=9\r\n+a : 1\r\n b=2\r\n" },
 		{ SLICE("a=1,\\\r\n  2\r\n"), SLICE("a=1\nb=2\n"), { "=a" },
 			SLICE("a=1,\\\n  2\nb=2\n"), "", NULL },
+		{ SLICE("a=1\\\n\nb=1\n"), SLICE("a=2\nb=1\n"), { "=a" }, SLICE("a=1\\\n\nb=1\n"),
+			"", NULL },
+		{ SLICE("a=1\\\r2\\\n3\n"), SLICE("a=2\nb=1\n"), { "=a" },
+			SLICE("a=1\\\n2\\\n3\nb=1\n"), "", NULL },
 		/* The last of doubled keys, on both sides. */
 		{ SLICE("a=1\na=2\n"), SLICE("a=3\nb=1\na=4\n"), { "=a" }, SLICE("a=3\nb=1\na=2\n"),
 			"", NULL },
