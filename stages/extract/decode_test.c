@@ -168,7 +168,7 @@ static void test_bad(void)
 		SLICE("\xC0\x80\xC0\x80\xC0\x91\xC0\x80z"), SLICE("\0\0\x11\0"));
 	/* Half a character at the end. */
 	check_bad("SHIFT_JIS", SLICE("z\x83"), SLICE("z\x83"), SLICE("\x83"));
-	check_bad("EUC-JP", SLICE("z\x8F\xA1"), SLICE("z\x8F\xFF\xA1"), SLICE("\x8F\xA1"));
+	check_bad("BIG5", SLICE("z\xA4"), SLICE("z\xA4"), SLICE("\xA4"));
 }
 
 /* More than a buffer, with characters across its end. */
