@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define SHARED_ROWS 18
@@ -172,6 +173,39 @@ int stage_check_carry(struct stage *s, const char *const *names, size_t count)
 	return 0;
 }
 
+int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t count)
+{
+	size_t carried = s->carry.count;
+	struct column *all = calloc(count + carried, sizeof *all);
+	struct buffer names = { 0 };
+	s->carried = calloc(carried + 1, sizeof *s->carried);
+	int result = all && s->carried ? 0 : error_memory(&s->error);
+	/* A heading may hold any byte but NUL, and a column is asked for by a C string. */
+	for (size_t i = 0; result == 0 && i < carried; i++)
+		if (buffer_append(&names, s->carry.items[i]) != 0 || buffer_put(&names, '\0') != 0)
+			result = error_memory(&s->error);
+	if (result == 0) {
+		memcpy(all, columns, count * sizeof *all);
+		const char *name = names.ptr;
+		for (size_t i = 0; i < carried; i++, name += strlen(name) + 1)
+			all[count + i] = (struct column){ name, true, -1 };
+		result = reader_bind(r, all, count + carried, &s->error);
+		memcpy(columns, all, count * sizeof *all);
+		memcpy(s->carried, all + count, carried * sizeof *all);
+	}
+	for (size_t i = 0; s->carried && i < carried; i++)
+		s->carried[i].name = NULL; /* it was only lent; the index is what counts */
+	free(all);
+	buffer_release(&names);
+	return result;
+}
+
+void stage_carry(struct stage *s, const struct record *record)
+{
+	for (size_t i = 0; i < s->carry.count; i++)
+		writer_field(&s->writer, record_field(record, s->carried[i].index));
+}
+
 int stage_header(struct stage *s, const char *const *names, size_t count)
 {
 	if (output_open(&s->output, s->output_path, &s->error) != 0)
@@ -252,6 +286,7 @@ static void stage_release(struct stage *s)
 	error_release(&s->error);
 	identities_release(&s->identities);
 	option_list_release(&s->carry);
+	free(s->carried);
 	buffer_release(&s->line);
 }
 

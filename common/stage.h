@@ -38,8 +38,9 @@ struct stage {
 	const char *summary_path;
 	const char *schemas;
 	struct option_list carry;
-	int input_format;  /* enum format */
-	int output_format; /* enum format */
+	struct column *carried; /* its columns in the input, after stage_bind */
+	int input_format;       /* enum format */
+	int output_format;      /* enum format */
 	bool both_tsv;
 	struct option_number max_rejects;
 	bool strict;
@@ -88,6 +89,15 @@ int stage_open(struct stage *s, const char *const *inputs, size_t count);
 
 /* Opens the output and writes its header, the carried columns after `names`: 0, or -1. */
 int stage_header(struct stage *s, const char *const *names, size_t count);
+
+/*
+ * Binds `columns` to the header of the main input, and the carried columns, which all have to be
+ * there: 0, or -1.
+ */
+int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t count);
+
+/* Adds the carried columns' fields of an input record to the output's. */
+void stage_carry(struct stage *s, const struct record *record);
 
 /* Is a column of the output also to be carried? Then -1: status 2. Doubled names likewise. */
 int stage_check_carry(struct stage *s, const char *const *names, size_t count);

@@ -4,12 +4,19 @@
 
 void summary_count(struct summary *s, const char *metric, uint64_t value)
 {
-	s->memory_failed |= buffer_printf(&s->rows, "%s\t%" PRIu64 "\n", metric, value) != 0;
+	s->memory_failed |= buffer_printf(&s->rows, "%s%c%" PRIu64 "\n", metric, 0, value) != 0;
 }
 
 void summary_text(struct summary *s, const char *metric, const char *value)
 {
-	s->memory_failed |= buffer_printf(&s->rows, "%s\t%s\n", metric, value) != 0;
+	s->memory_failed |= buffer_printf(&s->rows, "%s%c%s\n", metric, 0, value) != 0;
+}
+
+void summary_item(struct summary *s, const char *group, struct slice name, uint64_t value)
+{
+	s->memory_failed |= buffer_printf(&s->rows, "%s.", group) != 0 ||
+			    buffer_append(&s->rows, name) != 0 ||
+			    buffer_printf(&s->rows, "%c%" PRIu64 "\n", 0, value) != 0;
 }
 
 int summary_open(struct summary *s, const char *path, struct error *e)
@@ -23,8 +30,8 @@ static int summary_write(const struct summary *s, struct writer *w, struct error
 	if (writer_record(w, header, 2, e) != 0)
 		return -1;
 	for (struct slice rest = buffer_slice(&s->rows); rest.len;) {
+		struct slice metric = slice_cut(&rest, '\0');
 		struct slice value = slice_cut(&rest, '\n');
-		struct slice metric = slice_cut(&value, '\t');
 		if (writer_record(w, (struct slice[]){ metric, value }, 2, e) != 0)
 			return -1;
 	}

@@ -91,8 +91,7 @@ static int write_decision(
 	writer_field(w, v->eligible != DAY_NONE ? day_write(day, v->eligible) : SLICE(""));
 	writer_field(w, slice_from(route_name(v->route)));
 	write_alerts(w, v->alerts, text);
-	for (size_t i = 0; i < run->stage.carry.count; i++)
-		writer_field(w, record_field(record, run->carry[i].index));
+	stage_carry(&run->stage, record);
 	return stage_written(&run->stage);
 }
 
@@ -128,35 +127,6 @@ static void tell_absent(struct run *run, const char *file)
 				run->columns[columns[i]].name, without[i]);
 }
 
-/* Binds the columns of the rules, then those that are only carried. */
-static int bind(struct run *run, struct reader *reader)
-{
-	struct stage *s = &run->stage;
-	size_t count = USER_COLUMNS + s->carry.count;
-	run->carry = calloc(s->carry.count + 1, sizeof *run->carry);
-	struct column *all = calloc(count, sizeof *all);
-	struct buffer names = { 0 };
-	int result = run->carry && all ? 0 : error_memory(&s->error);
-	/* A heading may hold any byte but NUL, and a column is asked for by a C string. */
-	for (size_t i = 0; result == 0 && i < s->carry.count; i++)
-		if (buffer_append(&names, s->carry.items[i]) != 0 || buffer_put(&names, '\0') != 0)
-			result = error_memory(&s->error);
-	if (result == 0) {
-		memcpy(all, run->columns, sizeof run->columns);
-		const char *name = names.ptr;
-		for (size_t i = 0; i < s->carry.count; i++, name += strlen(name) + 1)
-			all[USER_COLUMNS + i] = (struct column){ name, true, -1 };
-		result = reader_bind(reader, all, count, &s->error);
-		memcpy(run->columns, all, sizeof run->columns);
-		memcpy(run->carry, all + USER_COLUMNS, s->carry.count * sizeof *all);
-	}
-	for (size_t i = 0; run->carry && i < s->carry.count; i++)
-		run->carry[i].name = NULL; /* it was only lent; the index is what counts */
-	free(all);
-	buffer_release(&names);
-	return result;
-}
-
 static void classify_users(struct run *run, struct file_source *file)
 {
 	struct stage *s = &run->stage;
@@ -166,7 +136,7 @@ static void classify_users(struct run *run, struct file_source *file)
 	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
 		return;
 	user_columns(run->columns, &run->settings, run->history_path, run->classes_path);
-	int result = bind(run, &reader);
+	int result = stage_bind(s, &reader, run->columns, USER_COLUMNS);
 	if (result == 0) {
 		tell_absent(run, file->path);
 		result = stage_header(s, decision_columns, DECISION_COLUMNS);
@@ -222,14 +192,6 @@ static void check_limits(struct run *run)
 	}
 }
 
-static void count_named(
-	struct summary *summary, const char *group, const char *name, uint64_t value)
-{
-	char metric[64];
-	snprintf(metric, sizeof metric, "%s.%s", group, name);
-	summary_count(summary, metric, value);
-}
-
 static void summarise(struct run *run)
 {
 	struct stage *s = &run->stage;
@@ -240,17 +202,19 @@ static void summarise(struct run *run)
 	stage_count(s);
 	summary_count(summary, "blank-lines", run->blank_lines);
 	for (int i = 0; i < DECISION_COUNT; i++)
-		count_named(
-			summary, "decision", decision_name((enum decision)i), run->decisions[i]);
+		summary_item(summary, "decision", slice_from(decision_name((enum decision)i)),
+			run->decisions[i]);
 	for (int i = 0; i < WHY_COUNT; i++)
-		count_named(summary, "reason", decision_reason_name((enum reason_of_decision)i),
+		summary_item(summary, "reason",
+			slice_from(decision_reason_name((enum reason_of_decision)i)),
 			run->reasons[i]);
 	for (int i = 0; i < ALERT_COUNT; i++)
-		count_named(summary, "alert", alert_name((enum alert)i), run->alerts[i]);
+		summary_item(
+			summary, "alert", slice_from(alert_name((enum alert)i)), run->alerts[i]);
 	for (int i = COLUMN_PERSON_GUID; i <= COLUMN_ADMIN_ID; i++)
 		if (run->columns[i].name)
-			count_named(
-				summary, "absent", run->columns[i].name, run->columns[i].index < 0);
+			summary_item(summary, "absent", slice_from(run->columns[i].name),
+				run->columns[i].index < 0);
 	summary_count(summary, "history.after-as-of", run->history.after_as_of);
 	summary_count(summary, "holds.unmatched", list_unmatched(&run->holds));
 	summary_count(summary, "classes.unmatched", list_unmatched(&run->classes));
@@ -259,7 +223,7 @@ static void summarise(struct run *run)
 		char month[16];
 		snprintf(month, sizeof month, "%04d-%02d", FIRST_YEAR + i / 12, i % 12 + 1);
 		if (run->eligible[i])
-			count_named(summary, "eligible", month, run->eligible[i]);
+			summary_item(summary, "eligible", slice_from(month), run->eligible[i]);
 	}
 	for (int i = 0; i < DECISION_COUNT; i++)
 		buffer_printf(&s->line, "%s %s %" PRIu64, i ? "," : ";",
@@ -277,7 +241,6 @@ int run_close(struct run *run)
 	history_release(&run->history);
 	list_release(&run->classes);
 	list_release(&run->holds);
-	free(run->carry);
 	free(run->eligible);
 	return status;
 }

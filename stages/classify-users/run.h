@@ -37,7 +37,6 @@ struct run {
 	struct list classes;
 	struct list holds;
 	struct column columns[USER_COLUMNS];
-	struct column *carry;
 
 	uint64_t inactive;      /* users, rejected ones not counted */
 	uint64_t fail_on_count; /* users to be purged with an alert of --fail-on */
