@@ -16,4 +16,14 @@ static inline int word_place(const char *words, struct slice word)
 	return -1;
 }
 
+/* The word at a place that the list has. */
+static inline struct slice word_at(const char *words, int place)
+{
+	struct slice rest = slice_from(words);
+	struct slice word = slice_cut(&rest, '|');
+	while (place-- > 0)
+		word = slice_cut(&rest, '|');
+	return word;
+}
+
 #endif

@@ -1,0 +1,71 @@
+/*
+ * Who is to be deactivated and how, and what was seen of each.
+ *
+ * Memory per leaver: its id, at most 22 bytes for finding it, 16 for what is known of it, and 36 more
+ * for the totals.
+ */
+#ifndef LEAVERS_H
+#define LEAVERS_H
+
+#include "keys.h"
+#include "message.h"
+#include "reader.h"
+#include "rules.h"
+
+/* What is counted for each leaver: its actions, then two alerts. */
+enum { TOTAL_PROFILE_SYNC = ACTION_COUNT, TOTAL_PROGRESS_LOST, TOTAL_COUNT };
+
+enum leaver_flag {
+	LEAVER_INACTIVE = 1, /* of --users: as good as gone */
+	LEAVER_KNOWN = 2,    /* in --users */
+	LEAVER_ASSIGNED = 4, /* has an assignment */
+	LEAVER_LOSES = 8,    /* loses progress */
+};
+
+struct leaver {
+	uint64_t line;        /* of the leavers stream, where the user stands first */
+	unsigned char method; /* in METHOD_WORDS; METHOD_UNKNOWN */
+	unsigned char flags;
+	/* Only where they are wanted. */
+	_Alignas(uint64_t) uint32_t totals[TOTAL_COUNT];
+};
+
+#define METHOD_MANUAL    0
+#define METHOD_CONNECTOR 1
+#define METHOD_UNKNOWN   2
+
+struct leavers {
+	struct keys ids;
+	const char *path; /* borrowed */
+	uint64_t repeated;
+	uint64_t inactive;
+	uint64_t unknown; /* not in --users */
+};
+
+/* `totals`: room for them is made. Allocates nothing. */
+void leavers_init(struct leavers *l, bool totals);
+
+/*
+ * Reads a leavers stream. `method` is that of a row without one; with METHOD_UNKNOWN such a row is
+ * status 3, unless `any`: then no method is asked for. A leaver listed again is told and counted; one
+ * listed again with another method is status 3. 0, or -1 with the error set.
+ */
+int leavers_read(struct leavers *l, const char *path, enum format format, int method, bool any,
+	struct messages *messages, struct error *e);
+
+/*
+ * Reads a users stream and marks the leavers who are inactive in it. One who is not in it is told and
+ * counted. 0, or -1 with the error set.
+ */
+int leavers_check(struct leavers *l, const char *path, enum format format,
+	struct messages *messages, struct error *e);
+
+/* NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. */
+struct leaver *leavers_find(const struct leavers *l, struct slice id);
+
+/* How many are not inactive already and have no assignment. */
+uint64_t leavers_without(const struct leavers *l);
+
+void leavers_release(struct leavers *l);
+
+#endif
