@@ -17,8 +17,10 @@ void assignment_columns(struct column columns[ASSIGNMENT_COLUMNS])
 bool assignment_read(const struct column columns[ASSIGNMENT_COLUMNS], const struct record *record,
 	struct assignment *assignment, struct reject *reject)
 {
-	struct cells c = { columns, record, reject,
-		SLICE("`extract --as assignments` makes this stream"), false };
+	struct cells c = { .columns = columns,
+		.record = record,
+		.reject = reject,
+		.hint = SLICE("`extract --as assignments` makes this stream") };
 	/* One after the other, for the first column with a fault is the one that is told. */
 	cells_need(&c, COLUMN_USER_ID);
 	cells_need(&c, COLUMN_OBJECT_TYPE);

@@ -97,8 +97,9 @@ int leavers_read(struct leavers *l, const char *path, enum format format, int me
 	l->path = path;
 	if (table_read(path, format, columns, LEAVER_COLUMNS, leavers_take, &reading, e) != 0)
 		return -1;
+	struct place place = { path, 0, { NULL, 0 } };
 	if (l->repeated > MESSAGES_MOST)
-		message_at(messages, &(struct place){ path, 0, { NULL, 0 } }, NULL,
+		message_at(messages, &place, NULL,
 			"%" PRIu64 " rows list a user again; the first %d were shown", l->repeated,
 			MESSAGES_MOST);
 	return 0;
@@ -147,13 +148,14 @@ static void tell_unknown(struct leavers *l, const char *users, struct messages *
 		const struct leaver *leaver = leaver_at(l, i);
 		if (leaver->flags & LEAVER_KNOWN)
 			continue;
-		struct place place = { l->path, leaver->line, SLICE("user_id") };
+		struct place row = { l->path, leaver->line, SLICE("user_id") };
 		if (l->unknown++ < MESSAGES_MOST)
-			message_at(messages, &place, NULL, "user \"%s\" is not in %s",
+			message_at(messages, &row, NULL, "user \"%s\" is not in %s",
 				SHOW(keys_at(&l->ids, i)), SHOW(slice_from(users)));
 	}
+	struct place place = { l->path, 0, { NULL, 0 } };
 	if (l->unknown > MESSAGES_MOST)
-		message_at(messages, &(struct place){ l->path, 0, { NULL, 0 } }, NULL,
+		message_at(messages, &place, NULL,
 			"%" PRIu64 " leavers are not in %s; the first %d were shown", l->unknown,
 			SHOW(slice_from(users)), MESSAGES_MOST);
 }

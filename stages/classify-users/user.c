@@ -24,8 +24,10 @@ void user_columns(struct column columns[USER_COLUMNS], const struct settings *se
 bool user_facts(const struct column columns[USER_COLUMNS], const struct record *record,
 	struct facts *facts, struct reject *reject)
 {
-	struct cells c = { columns, record, reject, SLICE("`extract --as users` makes this stream"),
-		false };
+	struct cells c = { .columns = columns,
+		.record = record,
+		.reject = reject,
+		.hint = SLICE("`extract --as users` makes this stream") };
 	cells_need(&c, COLUMN_USER_ID);
 	/* One after the other, for the first column with a fault is the one that is told. */
 	*facts = (struct facts){ .history = HISTORY_SILENT, .changed_on = DAY_NONE };
