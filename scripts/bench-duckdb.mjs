@@ -1,5 +1,6 @@
-// bench-duckdb.mjs extract|classify|both FOLDER OUTPUT: the work of the stages in DuckDB's SQL, on a
-// folder of gen-tenant, IAS on. The output is a CSV file of the same rows.
+// bench-duckdb.mjs extract|classify|both|deactivate FOLDER OUTPUT: the work of the stages in DuckDB's
+// SQL, on a folder of gen-tenant, IAS on, or of gen-assignments, User Connector-SF with Y. The output is a CSV file of the same rows.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -128,6 +129,45 @@ const decisions = `SELECT user_id, decision, reason, rule,
 		'')) AS alerts
 	FROM decided JOIN verdicts USING (number) ORDER BY input`;
 
+// The table of deactivation.sql, for one connector and setting.
+const deactivate = async () => {
+	const script = readFileSync(new URL('deactivation.sql', import.meta.url), 'utf8');
+	const assignment = ['user_id', 'object_type', 'object_id', 'status', 'origin'];
+	await run('CREATE TABLE cells (object TEXT, way TEXT, standing TEXT, action TEXT, basis TEXT)');
+	await run(/INSERT INTO cells VALUES[^;]*;/.exec(script)[0]);
+	await run(`CREATE TABLE outcomes AS SELECT cells.object, cells.way, s.standing, action,
+		if(basis = 'w', 'documented', basis) AS basis,
+		'DEA-' || way || '-' || upper(object) || CASE WHEN cells.standing <> '' THEN '-' || upper(cells.standing)
+			WHEN EXISTS (FROM cells AS o WHERE o.object = cells.object AND o.way = cells.way
+				AND o.standing <> '') THEN '-ELSE' ELSE '' END AS rule
+		FROM cells, (SELECT unnest(['complete', 'incomplete', 'in-progress', 'enrolled',
+			'waitlisted', 'canceled', 'member', '']) AS standing) AS s
+		WHERE cells.standing = s.standing OR cells.standing = '' AND NOT EXISTS (FROM cells AS o
+			WHERE o.object = cells.object AND o.way = cells.way AND o.standing = s.standing
+			AND s.standing <> '')`);
+	await run(`CREATE TABLE leaving AS SELECT DISTINCT user_id,
+		if(coalesce(method, 'connector') = 'manual', 'M', 'Y') AS way
+		FROM ${csv('leavers', columns(['user_id', 'method', 'effective_on']))}`);
+	await run(`CREATE TABLE chosen AS SELECT * FROM (SELECT row_number() OVER () AS input, *
+		FROM ${csv('assignments', columns(assignment))})
+		WHERE user_id IN (SELECT user_id FROM leaving)`);
+	const effects = `SELECT a.user_id, object_type, object_id, status, origin, action,
+		CASE action WHEN 'keep' THEN status WHEN 'remove' THEN 'removed' WHEN 'cancel' THEN 'canceled'
+			WHEN 'inactivate' THEN 'inactive' WHEN 'lock' THEN 'locked' END AS result_status,
+		rule, basis, nullif(concat_ws(';', if(origin = 'profile', 'profile-sync', NULL),
+			if(status = 'in-progress' AND action IN ('remove', 'cancel'), 'progress-lost', NULL),
+			if(l.way = 'M' AND object_type = 'class' AND status IN ('enrolled', 'waitlisted'),
+				'registration-prompt', NULL)), '') AS alerts
+		FROM chosen AS a JOIN leaving AS l USING (user_id) JOIN outcomes AS o
+			ON o.object = object_type AND o.way = l.way AND o.standing = coalesce(status, '')
+		ORDER BY input`;
+	await run(`COPY (${effects}) TO '${output}' (HEADER, DELIMITER ',')`);
+};
+
+if (work === 'deactivate') {
+	await deactivate();
+	process.exit(0);
+}
 if (work === 'classify')
 	await readUsers();
 else
