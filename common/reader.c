@@ -12,6 +12,7 @@ int reader_fill(struct reader *r, struct error *e)
 {
 	if (r->input_ended)
 		return 0;
+	r->fills++;
 	if (r->input_at) {
 		r->input.len -= r->input_at;
 		memmove(r->input.ptr, r->input.ptr + r->input_at, r->input.len);
@@ -149,7 +150,7 @@ static struct splitter *splitter_new(const struct reader_options *options)
 	case FORMAT_CSV:
 		break;
 	}
-	return csv_splitter_new(options->delimiter ? options->delimiter : ',');
+	return csv_splitter_new(options->delimiter ? options->delimiter : ',', options->scan);
 }
 
 int reader_open(struct reader *r, struct source *source, const char *file,

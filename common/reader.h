@@ -32,10 +32,17 @@ enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_FEED };
 /* Bytes of a record, its line end not counted. */
 #define RECORD_LIMIT ((size_t)64 << 20)
 
+/*
+ * How CSV is cut into records: plain ones by the fastest way that the machine has, or by the one that
+ * every machine has, and the others by libcsv; or all by libcsv. The records are the same.
+ */
+enum scan { SCAN_FASTEST, SCAN_PORTABLE, SCAN_NONE };
+
 struct reader_options {
 	enum format format;
 	char delimiter;      /* CSV only; 0: a comma */
 	size_t record_limit; /* bytes; 0: RECORD_LIMIT */
+	enum scan scan;      /* CSV only */
 	size_t block;        /* bytes asked of the source at a time; 0: what suits the reader */
 	const char
 		*encoding; /* what the text was converted from; NULL: it is as it came; borrowed */
@@ -67,6 +74,7 @@ struct reader {
 	struct splitter *splitter;
 	struct buffer input; /* bytes read and not yet handed out, from input_at on */
 	size_t input_at;
+	uint64_t fills; /* how often bytes were added, and those at hand may have moved */
 	bool input_ended;
 	uint64_t line;       /* of the byte at input_at */
 	struct buffer cells; /* the fields' bytes, unescaped, one after the other */

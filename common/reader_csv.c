@@ -1,10 +1,11 @@
 /*
- * CSV by libcsv, in its strict mode.
+ * CSV by libcsv, in its strict mode, for all that the scanner leaves to it.
  *
  * libcsv tells neither where a record ends nor what a lone CR was, so it is fed piece by piece, up
  * to each LF and to each CR that stands before none, and asked after each piece whether a record
  * has ended. What a quote means is decided by libcsv alone.
  */
+#include "scanner.h"
 #include "splitter.h"
 
 #include <csv.h>
@@ -23,6 +24,8 @@ enum skip_state {
 struct csv_splitter {
 	struct splitter base;
 	struct csv_parser parser;
+	struct scanner scanner;
+	bool scans;
 	unsigned char delimiter;
 	bool parser_ready;
 	/* What the callbacks have collected of the present record. */
@@ -207,9 +210,9 @@ static enum cut csv_last(
 	return CUT_FAILED;
 }
 
-static enum cut csv_next(struct splitter *base, struct reader *r, struct error *e)
+/* The next record by libcsv. */
+static enum cut csv_parsed(struct csv_splitter *s, struct reader *r, struct error *e)
 {
-	struct csv_splitter *s = (struct csv_splitter *)base;
 	s->cells = &r->cells;
 	s->count = 0;
 	s->records_ended = 0;
@@ -250,6 +253,21 @@ static enum cut csv_next(struct splitter *base, struct reader *r, struct error *
 	}
 }
 
+static enum cut csv_next(struct splitter *base, struct reader *r, struct error *e)
+{
+	struct csv_splitter *s = (struct csv_splitter *)base;
+	switch (s->scans ? scanner_record(&s->scanner, r) : SCANNED_NOTHING) {
+	case SCANNED_RECORD:
+		return CUT_RECORD;
+	case SCANNED_FAILED:
+		error_memory(e);
+		return CUT_FAILED;
+	case SCANNED_NOTHING:
+		break;
+	}
+	return csv_parsed(s, r, e);
+}
+
 static void csv_release(struct splitter *base)
 {
 	struct csv_splitter *s = (struct csv_splitter *)base;
@@ -259,13 +277,15 @@ static void csv_release(struct splitter *base)
 	free(s);
 }
 
-struct splitter *csv_splitter_new(char delimiter)
+struct splitter *csv_splitter_new(char delimiter, enum scan scan)
 {
 	struct csv_splitter *s = calloc(1, sizeof *s);
 	if (!s)
 		return NULL;
 	s->base = (struct splitter){ csv_next, csv_release };
 	s->delimiter = (unsigned char)delimiter;
+	s->scans = scan != SCAN_NONE;
+	scanner_init(&s->scanner, delimiter, scan);
 	if (csv_restart(s) == 0)
 		return &s->base;
 	free(s);

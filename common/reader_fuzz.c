@@ -1,6 +1,6 @@
 /*
- * CSV and TSV: the same transcript for every read size, every byte and line accounted for, and the
- * same as the reference finds.
+ * CSV and TSV: the same transcript for every read size and every way to scan, every byte and line
+ * accounted for, and the same as the reference finds.
  *
  * Input: a letter for the format (a comma, b semicolon, c tab, d bar, t TSV), a digit for the limit
  * of a record (0: none), and the bytes.
@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	unsigned limit = fuzz_byte(&input) % 10;
 	if (input.len > REFERENCE_MOST)
 		return 0;
-	const struct reader_options options = {
+	struct reader_options options = {
 		.format = format == 't' ? FORMAT_TSV : FORMAT_CSV,
 		.delimiter = format == 't' ? '\t' : delimiters[(format + 3) % 4],
 		.record_limit = limit ? 2 * limit + 1 : 0,
@@ -44,6 +44,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(input, &options, 1, SIZE_MAX, buffer_slice(&want));
 	check(input, &options, 3, SIZE_MAX, buffer_slice(&want));
 	check(input, &options, 4096, 5, buffer_slice(&want));
+	check(input, &options, 4096, SIZE_MAX, buffer_slice(&want));
+	options.scan = SCAN_PORTABLE;
+	check(input, &options, 4096, SIZE_MAX, buffer_slice(&want));
+	options.scan = SCAN_NONE;
 	check(input, &options, 4096, SIZE_MAX, buffer_slice(&want));
 	buffer_release(&want);
 	return 0;

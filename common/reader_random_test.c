@@ -1,6 +1,6 @@
 /*
- * Random bytes through the reader: the same for every read size, and the same as the reference
- * finds.
+ * Random bytes through the reader: the same for every read size and every way to scan, and the same
+ * as the reference finds.
  */
 #include "reader_reference_test.h"
 
@@ -13,11 +13,43 @@ static uint32_t random_next(uint32_t *state)
 	return *state;
 }
 
-static void test_random(const char *alphabet, size_t letters, const char *header,
-	const struct reader_options *options, uint32_t seed, int rounds)
+/* One input, read in blocks of several sizes and scanned in every way. */
+static bool same_in_every_way(
+	struct slice input, const struct reader_options *options, uint32_t *seed, bool large)
 {
+	struct reader_options o = *options;
 	struct buffer want = { 0 };
 	struct buffer got = { 0 };
+	bool same = true;
+	expect(&want, input, &o);
+	for (int way = 0; same && way < 5; way++) {
+		size_t step = way == 1 ? 1 + random_next(seed) % 9 : SIZE_MAX;
+		o.block = way == 0   ? 1
+			  : way == 1 ? 1 + random_next(seed) % 9
+			  : large    ? 1 << 20
+				     : 4096;
+		o.scan = way < 3 ? SCAN_FASTEST : way == 3 ? SCAN_PORTABLE : SCAN_NONE;
+		transcript(&got, input, &o, step);
+		without_words(&got);
+		same = slice_equal(buffer_slice(&got), buffer_slice(&want));
+		test_passed += same;
+	}
+	if (!same) {
+		struct buffer shown = { 0 };
+		show_append(&shown, input);
+		fprintf(stderr, "input <%s>, block %zu, scan %d, limit %zu\n", buffer_text(&shown),
+			o.block, (int)o.scan, o.record_limit);
+		buffer_release(&shown);
+		CHECK_SLICE(buffer_slice(&got), buffer_slice(&want));
+	}
+	buffer_release(&want);
+	buffer_release(&got);
+	return same;
+}
+
+static void test_random(const char *alphabet, size_t letters, const char *header,
+	const struct reader_options *options, uint32_t seed, size_t most, int rounds)
+{
 	struct buffer input = { 0 };
 	int differing = 0;
 	for (int round = 0; round < rounds && differing < 3; round++) {
@@ -25,34 +57,40 @@ static void test_random(const char *alphabet, size_t letters, const char *header
 		buffer_clear(&input);
 		if (random_next(&seed) % 4)
 			buffer_append(&input, slice_from(header));
-		for (size_t left = random_next(&seed) % 24; left; left--)
+		for (size_t left = random_next(&seed) % most; left; left--)
 			buffer_put(&input, alphabet[random_next(&seed) % letters]);
 		o.record_limit = random_next(&seed) % 3 ? 0 : 3 + random_next(&seed) % 9;
-		expect(&want, buffer_slice(&input), &o);
-		for (int size = 0; size < 3; size++) {
-			o.block = size == 0    ? 1
-				  : size == 1  ? 1 + random_next(&seed) % 9
-				  : round % 99 ? 4096
-					       : 1 << 20;
-			transcript(&got, buffer_slice(&input), &o,
-				size == 1 ? 1 + random_next(&seed) % 9 : SIZE_MAX);
-			without_words(&got);
-			if (slice_equal(buffer_slice(&got), buffer_slice(&want))) {
-				test_passed++;
-				continue;
-			}
-			struct buffer shown = { 0 };
-			show_append(&shown, buffer_slice(&input));
-			fprintf(stderr, "input <%s>, block %zu, limit %zu\n", buffer_text(&shown),
-				o.block, o.record_limit);
-			buffer_release(&shown);
-			CHECK_SLICE(buffer_slice(&got), buffer_slice(&want));
-			differing++;
-			break;
-		}
+		differing += !same_in_every_way(buffer_slice(&input), &o, &seed, round % 99 == 0);
 	}
-	buffer_release(&want);
-	buffer_release(&got);
+	buffer_release(&input);
+}
+
+/* Records that are good but for one in a few: fields of all kinds and lengths. */
+static void test_pieces(const struct reader_options *options, uint32_t seed, int rounds)
+{
+	static const char *const pieces[] = { "", "a", "plain text of some length, but for", "\"\"",
+		"\"quoted\"", "\"a, b\"", "\"two\nlines\"", "\"two\r\nlines\"",
+		"\"say \"\"so\"\"\"", "\"\"\"\"", "\"\"\"a\"", "M\xC3\xBCller",
+		"\"a quoted field that is longer than a block of the scanner, whatever that is\"",
+		"0123456789012345678901234567890123456789012345678901234567890123" };
+	static const char *const wrong[] = { "a\"b", "\"a\"b", "\r", "\"", "\xFF", "," };
+	struct buffer input = { 0 };
+	int differing = 0;
+	for (int round = 0; round < rounds && differing < 3; round++) {
+		buffer_clear(&input);
+		buffer_append(&input, SLICE("a,b,c\n"));
+		for (unsigned records = random_next(&seed) % 12; records; records--) {
+			for (unsigned i = 0; i < 3; i++) {
+				const char *piece = pieces[random_next(&seed) % 14];
+				if (random_next(&seed) % 40 == 0)
+					piece = wrong[random_next(&seed) % 6];
+				buffer_append(&input, slice_from(piece));
+				buffer_append(&input, i < 2 ? SLICE(",") : SLICE(""));
+			}
+			buffer_append(&input, random_next(&seed) % 3 ? SLICE("\n") : SLICE("\r\n"));
+		}
+		differing += !same_in_every_way(buffer_slice(&input), options, &seed, false);
+	}
 	buffer_release(&input);
 }
 
@@ -63,12 +101,18 @@ int main(void)
 	const struct reader_options csv = { .delimiter = ',' };
 	const struct reader_options semicolon = { .delimiter = ';' };
 	const struct reader_options tsv = { .format = FORMAT_TSV, .delimiter = '\t' };
-	test_random(ALPHABET("a\",\r\n"), "a,b\n", &csv, 1, test_rounds(40000));
-	test_random(ALPHABET("aa\"\",,\n\n\r"), "a,b\r\n", &csv, 2, test_rounds(40000));
-	test_random(ALPHABET("a\",\r\n\xC3\xA9\0"), "a,b\n", &csv, 3, test_rounds(40000));
-	test_random(ALPHABET("a\"\r\n"), "a\n", &csv, 4, test_rounds(20000));
-	test_random(ALPHABET("a\";,\r\n"), "a;b\n", &semicolon, 5, 20000);
-	test_random(ALPHABET("a\t\r\n\\tnr"), "a\tb\n", &tsv, 6, test_rounds(40000));
-	test_random(ALPHABET("a\t\r\n\xC3\xA9\0\""), "a\tb\n", &tsv, 7, test_rounds(20000));
+	test_random(ALPHABET("a\",\r\n"), "a,b\n", &csv, 1, 24, test_rounds(40000));
+	test_random(ALPHABET("aa\"\",,\n\n\r"), "a,b\r\n", &csv, 2, 24, test_rounds(40000));
+	test_random(ALPHABET("a\",\r\n\xC3\xA9\0"), "a,b\n", &csv, 3, 24, test_rounds(40000));
+	test_random(ALPHABET("a\"\r\n"), "a\n", &csv, 4, 24, test_rounds(20000));
+	test_random(ALPHABET("a\";,\r\n"), "a;b\n", &semicolon, 5, 24, 20000);
+	test_random(ALPHABET("a\t\r\n\\tnr"), "a\tb\n", &tsv, 6, 24, test_rounds(40000));
+	test_random(ALPHABET("a\t\r\n\xC3\xA9\0\""), "a\tb\n", &tsv, 7, 24, test_rounds(20000));
+	/* Records over several blocks of the scanner, mostly plain ones. */
+	test_random(ALPHABET("aaaaaaaaaaaaaaaaaaaa,,\n"), "a,b\n", &csv, 8, 400, test_rounds(4000));
+	test_random(
+		ALPHABET("abcdefghijklmnopqrs\",,\n"), "a,b\n", &csv, 9, 400, test_rounds(4000));
+	for (size_t i = 0; i < 2; i++)
+		test_pieces(&csv, 10 + (uint32_t)i, test_rounds(4000));
 	return test_report("reader_random_test");
 }

@@ -24,7 +24,7 @@ struct splitter {
 };
 
 /* NULL: no memory. */
-struct splitter *csv_splitter_new(char delimiter);
+struct splitter *csv_splitter_new(char delimiter, enum scan scan);
 struct splitter *tsv_splitter_new(void);
 struct splitter *feed_splitter_new(void);
 
