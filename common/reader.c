@@ -104,10 +104,8 @@ enum cut reader_overlong(
 	return ended ? CUT_REJECT : CUT_END;
 }
 
-int reader_field_room(struct reader *r, size_t index)
+int reader_field_grow(struct reader *r, size_t index)
 {
-	if (index < r->field_room)
-		return 0;
 	size_t room = r->field_room ? r->field_room : 32;
 	while (room <= index)
 		room *= 2;

@@ -61,7 +61,7 @@ static void load(struct scanner *s)
 }
 
 /* The next byte that counts; NULL: there is none at hand. */
-static const char *next(struct scanner *s)
+static inline const char *next(struct scanner *s)
 {
 	while (s->mask == 0) {
 		if (s->end - s->block <= BLOCK)

@@ -61,8 +61,14 @@ enum cut reader_reject(struct reader *r, enum reason reason, size_t length, uint
 enum cut reader_overlong(
 	struct reader *r, bool (*ends)(struct splitter *s, char byte), struct error *e);
 
+/* Makes room for fields up to `index`: 0, or -1 without memory. */
+int reader_field_grow(struct reader *r, size_t index);
+
 /* Room for one field more at `index`: 0, or -1 without memory. */
-int reader_field_room(struct reader *r, size_t index);
+static inline int reader_field_room(struct reader *r, size_t index)
+{
+	return index < r->field_room ? 0 : reader_field_grow(r, index);
+}
 
 /* Reads the first record that is no empty line and keeps it as the headings: 0, or -1. */
 int reader_read_header(struct reader *r, struct error *e);

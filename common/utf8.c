@@ -49,6 +49,8 @@ size_t utf8_valid(struct slice text)
 				break;
 			at += sizeof eight;
 		}
+		while (at < text.len && (unsigned char)text.ptr[at] < 0x80)
+			at++;
 		if (at == text.len)
 			break;
 		size_t length = utf8_length(slice_skip(text, at));

@@ -8,13 +8,26 @@ void writer_init(struct writer *w, struct output *output, enum format format)
 	*w = (struct writer){ .output = output, .format = format };
 }
 
+/* Not zero where one of the eight bytes is `c`. */
+static uint64_t holds(uint64_t eight, unsigned char c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t zero = eight ^ ones * c;
+	return (zero - ones) & ~zero & ones << 7;
+}
+
 static bool needs_quotes(struct slice field)
 {
-	for (size_t i = 0; i < field.len; i++) {
-		char c = field.ptr[i];
-		if (c == ',' || c == '"' || c == '\n' || c == '\r')
+	const char *at = field.ptr;
+	size_t left = field.len;
+	for (uint64_t eight; left >= sizeof eight; at += sizeof eight, left -= sizeof eight) {
+		memcpy(&eight, at, sizeof eight);
+		if (holds(eight, ',') | holds(eight, '"') | holds(eight, '\n') | holds(eight, '\r'))
 			return true;
 	}
+	for (; left; at++, left--)
+		if (*at == ',' || *at == '"' || *at == '\n' || *at == '\r')
+			return true;
 	return false;
 }
 
