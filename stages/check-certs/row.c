@@ -78,8 +78,10 @@ static int collect(struct run *run, const struct finding *finding)
 		collection_add(&run->collection, finding->certificate, &place, &first, &s->error);
 	if (fresh == 0) {
 		run->same++;
-		message_at(&s->messages, &place, NULL, "the same certificate as that of %s",
-			SHOW(collection_at(&run->collection, first).place));
+		struct collected same = collection_at(&run->collection, first);
+		message_at(&s->messages, &place, NULL,
+			"\"%s\" is the same certificate as that of %s", SHOW(same.subject),
+			SHOW(same.place));
 	}
 	return fresh < 0 ? -1 : 0;
 }

@@ -66,7 +66,8 @@ static int evidence_append(struct buffer *out, enum why why, const struct step_f
 	case WHY_NOT_YET:
 		return buffer_printf(out, "not before %s", day_write(day, facts->from).ptr);
 	case WHY_NO_CERTIFICATE:
-		return buffer_printf(out, "no input has an end-entity certificate that lasts beyond %s",
+		return buffer_printf(out,
+			"no input has an end-entity certificate that lasts beyond %s",
 			day_write(day, facts->due == DAY_NONE ? facts->as_of : facts->due).ptr);
 	case WHY_NOTHING:
 		break;
