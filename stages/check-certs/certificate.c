@@ -153,6 +153,17 @@ int64_t certificate_read(struct certificate *c, struct slice bytes, struct error
 	return result == 0 ? (int64_t)taken : error_memory(e);
 }
 
+int certificate_base64(const struct certificate *c, struct buffer *out)
+{
+	size_t length = (c->der.len + 2) / 3 * 4;
+	if (length > INT_MAX || buffer_reserve(out, length + 1) != 0)
+		return -1;
+	EVP_EncodeBlock((unsigned char *)out->ptr + out->len, (const unsigned char *)c->der.ptr,
+		(int)c->der.len);
+	out->len += length;
+	return 0;
+}
+
 void certificate_release(struct certificate *c)
 {
 	buffer_release(&c->subject);

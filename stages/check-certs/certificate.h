@@ -36,6 +36,9 @@ void certificates_start(void);
  */
 int64_t certificate_read(struct certificate *c, struct slice bytes, struct error *e);
 
+/* Appends its DER as base64, in one line: 0, or -1 without memory. */
+int certificate_base64(const struct certificate *c, struct buffer *out);
+
 void certificate_release(struct certificate *c);
 
 /* Takes the DER of one certificate: 0, or -1 with the error set, which ends the reading. */

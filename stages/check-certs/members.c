@@ -8,21 +8,27 @@
 /* How many members without a certificate a message names. */
 #define SEEN_MOST 10
 
+#define NOTHING_KNOWN "neither PEM nor DER nor PKCS #7"
+
 /* Is the member the input itself, and not in it? */
 static bool is_input(const struct run *run)
 {
 	return run->names[1].len == 0;
 }
 
-/* Notes a member that gives no certificate, for the message that none of the input's does. */
-static int seen_add(struct run *run, const char *why)
+/*
+ * Notes a member that gives no certificate, for the message that none of the input's does; `what`
+ * it is instead, or NULL.
+ */
+static int seen_add(struct run *run, const char *what)
 {
 	int failed = 0;
 	if (is_input(run))
-		failed = buffer_append(&run->seen, slice_from(why));
+		failed = buffer_append(&run->seen, slice_from(what ? what : NOTHING_KNOWN));
 	else if (run->members_here <= SEEN_MOST)
-		failed = buffer_printf(&run->seen, "%s%s: %s", run->seen.len ? ", " : "",
-			SHOW(buffer_slice(&run->names[1])), why);
+		failed = buffer_printf(&run->seen, "%s%s%s%s%s",
+			run->seen.len ? ", " : "seen: ", SHOW(buffer_slice(&run->names[1])),
+			what ? " (" : "", what ? what : "", what ? ")" : "");
 	else if (run->members_here == SEEN_MOST + 1)
 		failed = buffer_append(&run->seen, SLICE(", …"));
 	return failed ? error_memory(&run->stage.error) : 0;
@@ -32,16 +38,12 @@ static int member_skip(struct run *run, const char *why)
 {
 	struct stage *s = &run->stage;
 	struct place place = { run->file, 0, { NULL, 0 } };
-	message_at(&s->messages, &place, NULL, "skipped: %s", why);
+	/* Of an input the error will tell it. */
+	if (!is_input(run))
+		message_at(&s->messages, &place, NULL, "skipped: %s", why);
 	run->skipped++;
 	s->look = true;
 	return seen_add(run, why);
-}
-
-/* What the bytes are, where they hold nothing that is known. */
-static const char *look_of(struct slice bytes)
-{
-	return bytes.len ? "neither PEM nor DER nor PKCS #7" : "empty";
 }
 
 static int member_read(struct run *run, struct source *source)
@@ -55,7 +57,7 @@ static int member_read(struct run *run, struct source *source)
 	buffer_clear(bytes);
 	int result = source_read_all(source, bytes, CONTENT_LIMIT + 1, e);
 	bool too_long = bytes->len > CONTENT_LIMIT;
-	const char *look = look_of(buffer_slice(bytes));
+	const char *what = bytes->len ? NULL : "empty";
 	run->what = NULL;
 	if (result == 0 && !too_long)
 		result = content_read(bytes->ptr, bytes->len, run->file, run_take, run, e);
@@ -68,7 +70,7 @@ static int member_read(struct run *run, struct source *source)
 	if (run->here > before)
 		return 0;
 	run->without++;
-	return seen_add(run, run->what ? run->what : look);
+	return seen_add(run, run->what ? run->what : what);
 }
 
 int run_input_end(struct run *run)

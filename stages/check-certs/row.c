@@ -23,15 +23,19 @@ static int date_check(struct run *run, const struct finding *finding, const char
 	struct stage *s = &run->stage;
 	if (v->result == DATE_OK || v->result == DATE_OPEN_ENDED)
 		return 0;
+	struct buffer record = { 0 };
+	if (certificate_base64(finding->certificate, &record) != 0)
+		return error_memory(&s->error);
 	const struct reject reject = {
 		.reason = REASON_BAD_DATE,
 		.line = finding->line ? finding->line : 1,
 		.column = slice_from(column),
 		.got = buffer_slice(&v->text),
 		.wanted = SLICE("a moment from 1900 to 9998"),
-		.raw = buffer_slice(&finding->certificate->der),
+		.raw = buffer_slice(&record),
 	};
 	int failed = rejects_add(&s->rejects, &s->messages, run->file, &reject, &s->error);
+	buffer_release(&record);
 	return failed ? -1 : 1;
 }
 
