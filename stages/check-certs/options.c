@@ -49,14 +49,7 @@ bool run_start(struct run *run, int argc, char **argv)
 		{ 0, "member", "REGEX", OPTION_TEXT, &run->member_text,
 			"read only the members of archives and folders whose path matches", NULL, 0,
 			0 },
-		{ 0, "max-members", "N", OPTION_NUMBER, &run->max_members,
-			"members of one archive; default 100000", NULL, 1, UINT64_MAX },
-		{ 0, "max-unpacked", "BYTES", OPTION_NUMBER, &run->max_unpacked,
-			"bytes that one archive may unpack to; default 64 GiB", NULL, 1,
-			UINT64_MAX },
-		{ 0, "max-ratio", "N", OPTION_NUMBER, &run->max_ratio,
-			"unpacked to packed, past the first 64 MiB; default 1000", NULL, 1,
-			UINT64_MAX },
+		INPUT_LIMITS_ROWS(&run->max_members, &run->max_unpacked, &run->max_ratio),
 	};
 	certificates_start();
 	return stage_start(&run->stage, &about, rows, sizeof rows / sizeof *rows, argc, argv) &&

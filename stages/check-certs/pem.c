@@ -153,10 +153,9 @@ int pem_decode(struct pem_block *block, struct buffer *out)
 {
 	struct pem text = { block->body, block->line + 1 };
 	struct base64 base64 = { 0 };
-	uint64_t number = block->line;
 	headers_pass(&text);
 	while (text.rest.ptr) {
-		number = text.line;
+		uint64_t number = text.line;
 		struct slice line = line_take(&text);
 		for (size_t i = 0; i < line.len; i++) {
 			int result = base64_take(&base64, line.ptr[i], out);

@@ -3,24 +3,15 @@
 #include "show.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 /* Checks inputs and outputs against each other. */
 static int open_stage(struct run *run)
 {
 	struct stage *s = &run->stage;
-	const char **files = calloc(s->operand_count + 2, sizeof *files);
-	size_t count = 0;
-	if (!files)
-		return error_memory(&s->error);
-	for (size_t i = 0; i < s->operand_count; i++)
-		files[count++] = s->operands[i];
-	if (s->operand_count == 0)
-		files[count++] = "-";
-	files[count++] = run->tenants_path;
-	int result = stage_open(s, files, count);
-	free(files);
-	return result == 0 ? identities_add(&s->identities, run->todo_path, true, &s->error) : -1;
+	const char *const sides[] = { run->tenants_path };
+	if (stage_open_operands(s, sides, 1) != 0)
+		return -1;
+	return identities_add(&s->identities, run->todo_path, true, &s->error);
 }
 
 static int read_sides(struct run *run)

@@ -75,7 +75,7 @@ static int evidence_append(struct buffer *out, enum why why, const struct step_f
 	return 0;
 }
 
-/* One step of one tenant. */
+/* One step of one tenant; `certificate` is without a place where there is none. */
 static int step_write(struct run *run, struct writer *w, uint32_t tenant, const struct step *step,
 	const struct collected *certificate)
 {
@@ -88,7 +88,7 @@ static int step_write(struct run *run, struct writer *w, uint32_t tenant, const 
 		.from = step->from[about->environment],
 		.due = step->due,
 		.as_of = run->as_of,
-		.at_hand = certificate && lasts(certificate, run->as_of, step->due),
+		.at_hand = certificate->place.len && lasts(certificate, run->as_of, step->due),
 	};
 	struct verdict verdict = step_verdict(&facts);
 	struct buffer id = { 0 };
@@ -131,8 +131,8 @@ int run_write_todo(struct run *run)
 		const struct tenant *tenant = keys_value(&run->tenants.ids, i);
 		for (size_t j = 0; result == 0 && j < run->steps.count; j++)
 			if (run->steps.items[j].ips == tenant->ips)
-				result = step_write(run, &writer, i, &run->steps.items[j],
-					chosen == NONE ? NULL : &certificate);
+				result = step_write(
+					run, &writer, i, &run->steps.items[j], &certificate);
 	}
 	if (result == 0)
 		result = writer_flush(&writer, e);
