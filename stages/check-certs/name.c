@@ -29,7 +29,7 @@ static bool is_surrogate(uint32_t c)
 
 static int append_code(struct buffer *out, uint32_t c)
 {
-	char utf8[4];
+	char utf8[4] = { 0 };
 	return buffer_append(out, (struct slice){ utf8, utf8_write(utf8, c) });
 }
 

@@ -145,8 +145,9 @@ static void headers_pass(struct pem *p)
 	struct slice line = line_take(&first);
 	if (!line.len || !memchr(line.ptr, ':', line.len))
 		return;
-	while (p->rest.ptr && line_take(p).len)
-		continue;
+	do
+		line = line_take(p);
+	while (line.len && p->rest.ptr);
 }
 
 int pem_decode(struct pem_block *block, struct buffer *out)

@@ -28,7 +28,7 @@ struct verdict step_verdict(const struct step_facts *facts)
 		return (struct verdict){ STEP_DONE, WHY_AT_HAND };
 	if (facts->due != DAY_NONE && facts->as_of > facts->due)
 		return (struct verdict){ STEP_BLOCKED, WHY_OVERDUE };
-	if (facts->from != DAY_NONE && facts->as_of < facts->from)
+	if (facts->as_of < facts->from) /* never of DAY_NONE, the least of all days */
 		return (struct verdict){ STEP_TODO, WHY_NOT_YET };
 	if (certificate == CERTIFICATE_NEEDED && !facts->at_hand)
 		return (struct verdict){ STEP_BLOCKED, WHY_NO_CERTIFICATE };
