@@ -13,13 +13,14 @@ CFLAGS = -O2 -g
 BUILD = build
 
 # What a stage is: stages/NAME/*.c, its man page beside it. A new one is a word in this list.
-STAGES = extract classify-users apply-deactivation diff-config restore-config
+STAGES = extract classify-users apply-deactivation diff-config restore-config check-certs
 
 # What each stage links besides the library; the tests of the library link all that it can need.
 LIBS = -lcsv -lpcre2-8
 LIBS_archives = -larchive -lz -llzma
 LIBS_extract = $(LIBS_archives) -lcrypto
 LIBS_restore-config = $(LIBS_archives)
+LIBS_check-certs = $(LIBS_archives) -lcrypto
 
 STANDARD = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Icommon
 WARNINGS = -Wall -Wextra

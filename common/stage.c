@@ -155,6 +155,23 @@ int stage_open(struct stage *s, const char *const *inputs, size_t count)
 	return summary_open(&s->summary, s->summary_path, e);
 }
 
+int stage_open_operands(struct stage *s, const char *const *sides, size_t count)
+{
+	const char **files = calloc(s->operand_count + count + 1, sizeof *files);
+	size_t filled = 0;
+	if (!files)
+		return error_memory(&s->error);
+	for (size_t i = 0; i < s->operand_count; i++)
+		files[filled++] = s->operands[i];
+	if (s->operand_count == 0)
+		files[filled++] = "-";
+	for (size_t i = 0; i < count; i++)
+		files[filled++] = sides[i];
+	int result = stage_open(s, files, filled);
+	free(files);
+	return result;
+}
+
 int stage_check_carry(struct stage *s, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < s->carry.count; i++) {

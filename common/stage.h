@@ -87,6 +87,12 @@ int stage_usage(struct stage *s, const char *format, ...) __attribute__((format(
  */
 int stage_open(struct stage *s, const char *const *inputs, size_t count);
 
+/*
+ * The same for the operands as inputs, none being standard input, and `sides` (`count` of them, NULL
+ * for one that was not given).
+ */
+int stage_open_operands(struct stage *s, const char *const *sides, size_t count);
+
 /* Opens the output and writes its header, the carried columns after `names`: 0, or -1. */
 int stage_header(struct stage *s, const char *const *names, size_t count);
 

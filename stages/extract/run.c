@@ -241,25 +241,6 @@ static int extract_finish(struct run *run)
 
 static const struct task extract_task = { extract_prepare, extract_member, extract_finish };
 
-/* Checks the inputs and the outputs against each other. */
-static int open_stage(struct run *run)
-{
-	struct stage *s = &run->stage;
-	const char **files = calloc(s->operand_count + 4, sizeof *files);
-	size_t count = 0;
-	if (!files)
-		return error_memory(&s->error);
-	for (size_t i = 0; i < s->operand_count; i++)
-		files[count++] = s->operands[i];
-	if (s->operand_count == 0)
-		files[count++] = "-";
-	files[count++] = run->map_path;
-	files[count++] = run->fingerprint_key;
-	int result = stage_open(s, files, count);
-	free(files);
-	return result;
-}
-
 void run_members(struct run *run)
 {
 	struct stage *s = &run->stage;
@@ -272,7 +253,8 @@ void run_members(struct run *run)
 	};
 	struct member member;
 	int got = 0;
-	if (open_stage(run) != 0 || task->prepare(run) != 0)
+	const char *const sides[] = { run->map_path, run->fingerprint_key };
+	if (stage_open_operands(s, sides, 2) != 0 || task->prepare(run) != 0)
 		return;
 	run->inputs = inputs_open(s->operands, s->operand_count, &options, &s->error);
 	if (!run->inputs)

@@ -51,14 +51,7 @@ bool run_start(struct run *run, int argc, char **argv)
 			"write there what a person has to do, as a todo stream", NULL, 0, 0 },
 		{ 0, "remove-introduced", NULL, OPTION_FLAG, &run->remove_introduced,
 			"take out the keys that the source brought, but for secrets", NULL, 0, 0 },
-		{ 0, "max-members", "N", OPTION_NUMBER, &run->max_members,
-			"members of one archive; default 100000", NULL, 1, UINT64_MAX },
-		{ 0, "max-unpacked", "BYTES", OPTION_NUMBER, &run->max_unpacked,
-			"bytes that one archive may unpack to; default 64 GiB", NULL, 1,
-			UINT64_MAX },
-		{ 0, "max-ratio", "N", OPTION_NUMBER, &run->max_ratio,
-			"unpacked to packed, past the first 64 MiB; default 1000", NULL, 1,
-			UINT64_MAX },
+		INPUT_LIMITS_ROWS(&run->max_members, &run->max_unpacked, &run->max_ratio),
 	};
 	return stage_start(&run->stage, &about, rows, sizeof rows / sizeof *rows, argc, argv) &&
 	       run_validate(run) == 0;

@@ -1,0 +1,253 @@
+#include "content.h"
+
+#include "der.h"
+#include "pem.h"
+
+#include <inttypes.h>
+#include <openssl/crypto.h>
+
+struct content {
+	const char *file;
+	content_take *take;
+	void *context;
+	uint64_t line; /* of the block that is being read; 0: no PEM */
+	bool trusted;  /* it is called TRUSTED CERTIFICATE */
+	struct certificate certificate;
+};
+
+static int damaged(const struct content *c, struct error *e, const char *what)
+{
+	struct place place = { c->file, c->line, { NULL, 0 } };
+	return error_at(e, STATUS_INPUT, &place, "%s", what);
+}
+
+static int cut_short(const struct content *c, uint64_t stated, size_t have, struct error *e)
+{
+	struct place place = { c->file, c->line, { NULL, 0 } };
+	return error_at(e, STATUS_INPUT, &place,
+		"cut short: %zu of the %" PRIu64 " bytes that it says it has", have, stated);
+}
+
+static int store_refuse(const struct content *c, const char *what, struct error *e)
+{
+	struct place place = { c->file, c->line, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "%s, which is not opened", what);
+	return error_hint(e, "it may hold a private key: take the certificate out of it, and give "
+			     "that alone");
+}
+
+static int hand_out(struct content *c, enum found found, const char *what, struct error *e)
+{
+	const struct finding finding = { found, what, c->line, &c->certificate };
+	return c->take(c->context, &finding, e);
+}
+
+static int take_one(void *context, struct slice der, struct error *e)
+{
+	struct content *c = context;
+	int64_t taken = certificate_read(&c->certificate, der, e);
+	if (taken == 0)
+		return damaged(c, e, "a damaged certificate in PKCS #7");
+	return taken < 0 ? -1 : hand_out(c, FOUND_CERTIFICATE, NULL, e);
+}
+
+/* A certificate at the front: the bytes that it takes, or -1. */
+static int64_t take_certificate(struct content *c, struct slice bytes, struct error *e)
+{
+	int64_t taken = certificate_read(&c->certificate, bytes, e);
+	if (taken == 0)
+		return damaged(c, e, "a damaged certificate");
+	if (taken < 0 || hand_out(c, FOUND_CERTIFICATE, NULL, e) != 0)
+		return -1;
+	if (c->trusted)
+		taken += (int64_t)certificate_trust(bytes, (size_t)taken);
+	return taken;
+}
+
+static int64_t take_pkcs7(struct content *c, struct slice bytes, struct error *e)
+{
+	int64_t taken = pkcs7_read(bytes, take_one, c, e);
+	return taken == 0 ? damaged(c, e, "damaged PKCS #7") : taken;
+}
+
+/* What is at the front of the bytes: how many it takes, 0 where it is nothing known, or -1. */
+static int64_t take_object(struct content *c, struct slice bytes, struct error *e)
+{
+	static const struct {
+		enum found found;
+		const char *what;
+	} kinds[] = {
+		[DER_REQUEST] = { FOUND_OTHER, "a certificate request" },
+		[DER_CRL] = { FOUND_OTHER, "a list of revoked certificates" },
+		[DER_PRIVATE_KEY] = { FOUND_PRIVATE_KEY, "a private key" },
+		[DER_ENCRYPTED_KEY] = { FOUND_PRIVATE_KEY, "an encrypted private key" },
+		[DER_PUBLIC_KEY] = { FOUND_OTHER, "a public key" },
+	};
+	enum der_kind kind = der_kind(bytes);
+	uint64_t length = der_length(bytes);
+	if (kind == DER_NONE)
+		return 0;
+	if (kind == DER_PKCS12)
+		return store_refuse(c, "PKCS #12", e);
+	bool other = kind != DER_CERTIFICATE && kind != DER_PKCS7;
+	if (other && hand_out(c, kinds[kind].found, kinds[kind].what, e) != 0)
+		return -1;
+	if (length > bytes.len)
+		return cut_short(c, length, bytes.len, e);
+	if (kind == DER_CERTIFICATE)
+		return take_certificate(c, bytes, e);
+	if (kind == DER_PKCS7)
+		return take_pkcs7(c, bytes, e);
+	return (int64_t)(length ? length : bytes.len);
+}
+
+/* Only blanks and line ends, as an editor or a mail leaves them? */
+static bool is_blank(struct slice bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		if (!strchr(" \t\r\n", bytes.ptr[i]) || !bytes.ptr[i])
+			return false;
+	return true;
+}
+
+/* One object after the other: 1, 0 where the first is nothing known, -1. */
+static int take_objects(struct content *c, struct slice bytes, struct error *e)
+{
+	bool first = true;
+	while (first || !is_blank(bytes)) {
+		int64_t taken = take_object(c, bytes, e);
+		if (taken == 0 && first)
+			return 0;
+		if (taken == 0) {
+			struct place place = { c->file, c->line, { NULL, 0 } };
+			return error_at(e, STATUS_INPUT, &place,
+				"%zu bytes behind the end belong to nothing that is known",
+				bytes.len);
+		}
+		if (taken < 0)
+			return -1;
+		bytes = slice_skip(bytes, (size_t)taken);
+		first = false;
+	}
+	return 1;
+}
+
+/* What a block is by its label; NULL: its bytes say. */
+static const char *label_says(struct slice label)
+{
+	static const char *const certificates[] = { "CERTIFICATE", "X509 CERTIFICATE",
+		"TRUSTED CERTIFICATE", "PKCS7", "PKCS #7 SIGNED DATA", "CMS", "PKCS12" };
+	if (pem_is_private(label))
+		return memmem(label.ptr, label.len, "ENCRYPTED", 9) ? "an encrypted private key"
+								    : "a private key";
+	for (size_t i = 0; i < sizeof certificates / sizeof *certificates; i++)
+		if (slice_equal(label, slice_from(certificates[i])))
+			return NULL;
+	if (memmem(label.ptr, label.len, "CERTIFICATE REQUEST", 19))
+		return "a certificate request";
+	if (memmem(label.ptr, label.len, "CRL", 3))
+		return "a list of revoked certificates";
+	if (memmem(label.ptr, label.len, "PUBLIC KEY", 10))
+		return "a public key";
+	return "a PEM block of another kind";
+}
+
+static void wipe(struct buffer *b)
+{
+	if (b->ptr)
+		OPENSSL_cleanse(b->ptr, b->cap);
+	buffer_release(b);
+}
+
+static int take_block(struct content *c, struct pem_block *block, struct error *e)
+{
+	const char *what = label_says(block->label);
+	c->line = block->line;
+	c->trusted = slice_equal(block->label, SLICE("TRUSTED CERTIFICATE"));
+	if (what)
+		return hand_out(
+			c, pem_is_private(block->label) ? FOUND_PRIVATE_KEY : FOUND_OTHER, what, e);
+	struct buffer bytes = { 0 };
+	/* At once, so that no copy of a key under a false name is left behind in memory. */
+	int result = buffer_reserve(&bytes, block->body.len);
+	if (result == 0)
+		result = pem_decode(block, &bytes);
+	if (result > 0)
+		c->line = block->fault_line;
+	result = result < 0   ? error_memory(e)
+		 : result > 0 ? damaged(c, e, block->fault)
+			      : take_objects(c, buffer_slice(&bytes), e);
+	wipe(&bytes);
+	if (result == 0)
+		return damaged(c, e, "is called a certificate and is none");
+	return result < 0 ? -1 : 0;
+}
+
+/* 1 where there was a block, 0, or -1. */
+static int take_text(struct content *c, struct slice text, struct error *e)
+{
+	struct pem pem = { text, 1 };
+	struct pem_block block;
+	bool found = false;
+	int more;
+	while ((more = pem_next(&pem, &block)) > 0) {
+		if (take_block(c, &block, e) != 0)
+			return -1;
+		found = true;
+	}
+	if (more == 0)
+		return found;
+	c->line = block.line;
+	/* A key is told of even where its end is missing. */
+	if (pem_is_private(block.label) &&
+		hand_out(c, FOUND_PRIVATE_KEY, label_says(block.label), e) != 0)
+		return -1;
+	c->line = block.fault_line;
+	return damaged(c, e, block.fault);
+}
+
+/* Base64 from the first byte to the last, that holds something known: 1, 0, or -1. */
+static int take_base64(struct content *c, struct slice text, struct error *e)
+{
+	struct pem_block block = { .body = text };
+	struct buffer bytes = { 0 };
+	c->line = 0;
+	int result = text.len == 0 || buffer_reserve(&bytes, text.len) == 0 ? 0 : -1;
+	if (result == 0)
+		result = pem_decode(&block, &bytes);
+	result = result < 0                     ? error_memory(e)
+		 : result > 0 || bytes.len == 0 ? 0
+						: take_objects(c, buffer_slice(&bytes), e);
+	wipe(&bytes);
+	return result;
+}
+
+static bool starts(struct slice bytes, struct slice start)
+{
+	return bytes.len >= start.len && memcmp(bytes.ptr, start.ptr, start.len) == 0;
+}
+
+static int take_any(struct content *c, char *bytes, size_t len, struct error *e)
+{
+	struct slice all = { bytes, len };
+	if (starts(all, SLICE("\xFE\xED\xFE\xED")) || starts(all, SLICE("\xCE\xCE\xCE\xCE")))
+		return store_refuse(c, "a Java key store", e);
+	int result = take_objects(c, all, e);
+	if (result != 0)
+		return result;
+	if (starts(all, SLICE("\xFF\xFE")) || starts(all, SLICE("\xFE\xFF")))
+		all = pem_narrow(bytes, len);
+	else if (starts(all, SLICE("\xEF\xBB\xBF")))
+		all = slice_skip(all, 3);
+	result = take_text(c, all, e);
+	return result != 0 ? result : take_base64(c, all, e);
+}
+
+int content_read(char *bytes, size_t len, const char *file, content_take *take, void *context,
+	struct error *e)
+{
+	struct content c = { .file = file, .take = take, .context = context };
+	int result = take_any(&c, bytes, len, e);
+	certificate_release(&c.certificate);
+	return result < 0 ? -1 : 0;
+}

@@ -1,0 +1,191 @@
+#include "pem.h"
+
+#define BEGIN  "-----BEGIN "
+#define END    "-----END "
+#define DASHES "-----"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+static struct slice trimmed(struct slice line)
+{
+	while (line.len && is_blank(line.ptr[line.len - 1]))
+		line.len--;
+	while (line.len && is_blank(*line.ptr))
+		line = slice_skip(line, 1);
+	return line;
+}
+
+static bool starts(struct slice line, struct slice start)
+{
+	return line.len >= start.len && memcmp(line.ptr, start.ptr, start.len) == 0;
+}
+
+/* Takes a line off the front. */
+static struct slice line_take(struct pem *p)
+{
+	p->line++;
+	return trimmed(slice_cut(&p->rest, '\n'));
+}
+
+/* The label of a BEGIN or END line, which is all of the line: false where it has another form. */
+static bool label_of(struct slice line, struct slice start, struct slice *label)
+{
+	size_t around = start.len + strlen(DASHES);
+	if (line.len <= around ||
+		!slice_equal(slice_skip(line, line.len - strlen(DASHES)), SLICE(DASHES)))
+		return false;
+	*label = (struct slice){ line.ptr + start.len, line.len - around };
+	return !memmem(label->ptr, label->len, DASHES, strlen(DASHES));
+}
+
+static int fault_set(struct pem_block *block, const char *fault, uint64_t line)
+{
+	block->fault = fault;
+	block->fault_line = line;
+	return -1;
+}
+
+/* Reads on to the END line: 1, or -1 with the fault. */
+static int block_end(struct pem *p, struct pem_block *block)
+{
+	const char *from = p->rest.ptr;
+	while (p->rest.ptr) {
+		uint64_t number = p->line;
+		const char *at = p->rest.ptr;
+		struct slice line = line_take(p);
+		struct slice label;
+		if (starts(line, SLICE(BEGIN)))
+			break;
+		if (!starts(line, SLICE(END)))
+			continue;
+		if (!label_of(line, SLICE(END), &label))
+			return fault_set(block,
+				"the END line has another form than \"-----END LABEL-----\"",
+				number);
+		if (!slice_equal(label, block->label))
+			return fault_set(
+				block, "the END line names something else than BEGIN", number);
+		block->body = (struct slice){ from, (size_t)(at - from) };
+		return 1;
+	}
+	return fault_set(block, "the END line is missing: cut short", block->line);
+}
+
+int pem_next(struct pem *p, struct pem_block *block)
+{
+	while (p->rest.ptr) {
+		*block = (struct pem_block){ .line = p->line };
+		struct slice line = line_take(p);
+		if (!starts(line, SLICE(BEGIN)))
+			continue;
+		if (!label_of(line, SLICE(BEGIN), &block->label))
+			return fault_set(block,
+				"the BEGIN line has another form than \"-----BEGIN LABEL-----\"",
+				block->line);
+		return block_end(p, block);
+	}
+	return 0;
+}
+
+static int digit_of(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+struct base64 {
+	uint32_t bits;
+	unsigned digits; /* in `bits`, 0 to 3 */
+	unsigned padding;
+};
+
+/* Takes one byte: 0, 1 for one that cannot be here, -1 without memory. */
+static int base64_take(struct base64 *b, char c, struct buffer *out)
+{
+	int digit = digit_of(c);
+	if (is_blank(c))
+		return 0;
+	if (c == '=' && b->digits + b->padding >= 2 && b->digits + b->padding < 4) {
+		b->padding++;
+		return 0;
+	}
+	if (digit < 0 || b->padding)
+		return 1;
+	b->bits = b->bits << 6 | (uint32_t)digit;
+	if (++b->digits < 4)
+		return 0;
+	const char bytes[] = { (char)(b->bits >> 16), (char)(b->bits >> 8), (char)b->bits };
+	*b = (struct base64){ 0 };
+	return buffer_append(out, (struct slice){ bytes, sizeof bytes });
+}
+
+/* The last bytes: 0, 1 where digits are missing, -1 without memory. */
+static int base64_end(const struct base64 *b, struct buffer *out)
+{
+	if (b->digits == 0 && b->padding == 0)
+		return 0;
+	if (b->digits + b->padding != 4)
+		return 1;
+	const char bytes[] = { (char)(b->bits >> (b->digits == 3 ? 10 : 4)), (char)(b->bits >> 2) };
+	return buffer_append(out, (struct slice){ bytes, b->digits - 1 });
+}
+
+/* Passes over the headers of RFC 1421, up to the empty line. */
+static void headers_pass(struct pem *p)
+{
+	struct pem first = *p;
+	struct slice line = line_take(&first);
+	if (!line.len || !memchr(line.ptr, ':', line.len))
+		return;
+	do
+		line = line_take(p);
+	while (line.len && p->rest.ptr);
+}
+
+int pem_decode(struct pem_block *block, struct buffer *out)
+{
+	struct pem text = { block->body, block->line + 1 };
+	struct base64 base64 = { 0 };
+	headers_pass(&text);
+	while (text.rest.ptr) {
+		uint64_t number = text.line;
+		struct slice line = line_take(&text);
+		for (size_t i = 0; i < line.len; i++) {
+			int result = base64_take(&base64, line.ptr[i], out);
+			if (result > 0)
+				fault_set(block, "a byte that is no base64", number);
+			if (result != 0)
+				return result;
+		}
+	}
+	int result = base64_end(&base64, out);
+	if (result > 0)
+		fault_set(block, "the base64 ends in the middle of a byte", block->line);
+	return result;
+}
+
+bool pem_is_private(struct slice label)
+{
+	static const char words[] = "PRIVATE KEY";
+	return label.len && memmem(label.ptr, label.len, words, strlen(words));
+}
+
+struct slice pem_narrow(char *bytes, size_t len)
+{
+	bool little = len >= 2 && bytes[0] == '\xFF';
+	size_t count = len / 2;
+	for (size_t i = 1; i < count; i++) {
+		char low = bytes[2 * i + (little ? 0 : 1)];
+		char high = bytes[2 * i + (little ? 1 : 0)];
+		bytes[i - 1] = high == 0 && !((unsigned char)low & 0x80) ? low : '?';
+	}
+	return (struct slice){ bytes, count ? count - 1 : 0 };
+}

@@ -1,0 +1,104 @@
+#include "pem.h"
+
+#include "test.h"
+
+/* The blocks of a text as "LINE LABEL bytes;", a fault as "LINE fault". */
+static void check_blocks(const char *text, const char *want)
+{
+	struct pem pem = { slice_from(text), 1 };
+	struct pem_block block;
+	struct buffer got = { 0 };
+	struct buffer bytes = { 0 };
+	int more;
+	while ((more = pem_next(&pem, &block)) > 0) {
+		buffer_clear(&bytes);
+		int decoded = pem_decode(&block, &bytes);
+		CHECK(decoded >= 0);
+		buffer_printf(&got, "%" PRIu64 " %.*s ", block.line, (int)block.label.len,
+			block.label.ptr);
+		if (decoded > 0)
+			buffer_printf(&got, "%" PRIu64 " %s;", block.fault_line, block.fault);
+		else
+			buffer_printf(&got, "%.*s;", (int)bytes.len, bytes.len ? bytes.ptr : "");
+	}
+	if (more < 0)
+		buffer_printf(&got, "%" PRIu64 " %s", block.fault_line, block.fault);
+	CHECK_TEXT(buffer_slice(&got), want);
+	buffer_release(&got);
+	buffer_release(&bytes);
+}
+
+#define B "-----BEGIN X-----\n"
+#define E "-----END X-----\n"
+
+static void test_blocks(void)
+{
+	check_blocks("", "");
+	check_blocks("no block\n----- BEGIN X-----\n", "");
+	check_blocks(B "YWJj\n" E, "1 X abc;");
+	check_blocks(B "YWJj\n-----END X-----", "1 X abc;");
+	check_blocks(B "YWJj\nZGVm\nZw==\n" E, "1 X abcdefg;");
+	check_blocks(B "YW\nJjZGU=\n" E, "1 X abcde;");
+	check_blocks(B E, "1 X ;");
+	check_blocks("text\n\n" B "YWJj\n" E "more\n" B "ZGVm\n" E, "3 X abc;7 X def;");
+	check_blocks("-----BEGIN X-----\r\nYWJj\r\n-----END X-----\r\n", "1 X abc;");
+	check_blocks("  -----BEGIN A B----- \n\t YWJj \n  -----END A B-----\n", "1 A B abc;");
+	check_blocks(B "Proc-Type: 4,ENCRYPTED\nDEK-Info: x\n\nYWJj\n" E, "1 X abc;");
+	check_blocks(B "A: b\n" E, "1 X ;");
+}
+
+static void test_faults(void)
+{
+	const char *const form = "-----BEGIN X----\nYWJj\n" E;
+	check_blocks(form, "1 the BEGIN line has another form than \"-----BEGIN LABEL-----\"");
+	check_blocks(B "YWJj\n-----END X----- and more\n",
+		"3 the END line has another form than \"-----END LABEL-----\"");
+	check_blocks("\n" B "YWJj\n-----END X----------BEGIN X-----\n",
+		"4 the END line has another form than \"-----END LABEL-----\"");
+	check_blocks(
+		"\n" B "YWJj\n-----END Y-----\n", "4 the END line names something else than BEGIN");
+	check_blocks("\n" B "YWJj\n", "2 the END line is missing: cut short");
+	check_blocks("\n" B, "2 the END line is missing: cut short");
+	check_blocks("-----BEGIN X-----", "1 the END line is missing: cut short");
+	check_blocks(B "YWJj\n" B "YWJj\n" E, "1 the END line is missing: cut short");
+	check_blocks(B "YWJj\nY!Jj\n" E, "1 X 3 a byte that is no base64;");
+	check_blocks(B "YWJ=\nYWJj\n" E, "1 X 3 a byte that is no base64;");
+	check_blocks(B "Y===\n" E, "1 X 2 a byte that is no base64;");
+	check_blocks(B "YWJj=\n" E, "1 X 2 a byte that is no base64;");
+	check_blocks(B "YWJjZA=\n" E, "1 X 1 the base64 ends in the middle of a byte;");
+	check_blocks(B "YWJjZ\n" E, "1 X 1 the base64 ends in the middle of a byte;");
+	check_blocks(B "YWJjZGU\n" E, "1 X 1 the base64 ends in the middle of a byte;");
+}
+
+static void test_private(void)
+{
+	CHECK(pem_is_private(SLICE("PRIVATE KEY")));
+	CHECK(pem_is_private(SLICE("RSA PRIVATE KEY")));
+	CHECK(pem_is_private(SLICE("PGP PRIVATE KEY BLOCK")));
+	CHECK(!pem_is_private(SLICE("PUBLIC KEY")));
+	CHECK(!pem_is_private(SLICE("")));
+}
+
+static void test_narrow(void)
+{
+	char little[] = "\xFF\xFE"
+			"a\0\n\0\xFC\0\x61\x01";
+	char big[] = "\xFE\xFF"
+		     "\0a\0\n\0\xFC\x01\x61";
+	char odd[] = "\xFF\xFE"
+		     "a\0b";
+	char mark[] = "\xFF\xFE";
+	CHECK_TEXT(pem_narrow(little, sizeof little - 1), "a\n??");
+	CHECK_TEXT(pem_narrow(big, sizeof big - 1), "a\n??");
+	CHECK_TEXT(pem_narrow(odd, sizeof odd - 1), "a");
+	CHECK_TEXT(pem_narrow(mark, sizeof mark - 1), "");
+}
+
+int main(void)
+{
+	test_blocks();
+	test_faults();
+	test_private();
+	test_narrow();
+	return test_report("pem");
+}

@@ -1,0 +1,130 @@
+#include "rules.h"
+
+#include "test.h"
+
+static day_t day(const char *text)
+{
+	day_t d = DAY_NONE;
+	CHECK(day_read(slice_from(text), &d) == DATE_OK);
+	return d;
+}
+
+static void test_states(void)
+{
+	static const struct {
+		const char *begins;
+		const char *ends; /* NULL: no end */
+		const char *as_of;
+		int warn;
+		enum state state;
+	} rows[] = {
+		{ "2025-01-01", "2025-08-07", "2025-08-08", 30, STATE_EXPIRED },
+		{ "2025-01-01", "2025-08-07", "2025-08-07", 30, STATE_EXPIRING },
+		{ "2025-01-01", "2025-08-07", "2025-08-07", 0, STATE_EXPIRING },
+		{ "2025-01-01", "2025-08-07", "2025-08-06", 0, STATE_VALID },
+		{ "2025-01-01", "2025-08-07", "2025-07-08", 30, STATE_EXPIRING },
+		{ "2025-01-01", "2025-08-07", "2025-07-07", 30, STATE_VALID },
+		{ "2025-01-01", "2025-08-07", "2025-01-01", 30, STATE_VALID },
+		{ "2025-01-01", "2025-08-07", "2024-12-31", 30, STATE_NOT_YET_VALID },
+		/* The first that holds decides. */
+		{ "2025-08-01", "2025-08-07", "2025-07-31", 30, STATE_EXPIRING },
+		{ "2025-09-01", "2025-08-07", "2025-08-31", 30, STATE_EXPIRED },
+		{ "2025-09-01", "2025-08-07", "2025-01-31", 30, STATE_NOT_YET_VALID },
+		{ "2025-01-01", NULL, "2025-08-07", 30, STATE_VALID },
+		{ "2025-01-01", NULL, "2024-08-07", 30, STATE_NOT_YET_VALID },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		CHECK_NUMBER(
+			state_of(day(rows[i].begins), rows[i].ends ? day(rows[i].ends) : DAY_NONE,
+				day(rows[i].as_of), rows[i].warn),
+			rows[i].state);
+}
+
+static void check_step(const struct step_facts *facts, enum step_status status, enum why why)
+{
+	struct verdict verdict = step_verdict(facts);
+	CHECK_NUMBER(verdict.status, status);
+	CHECK_NUMBER(verdict.why, why);
+}
+
+static struct step_facts base(enum step_certificate certificate, const char *as_of, bool at_hand)
+{
+	return (struct step_facts){ .kind_known = true,
+		.certificate = certificate,
+		.from = day("2025-07-29"),
+		.due = day("2025-08-07"),
+		.as_of = day(as_of),
+		.at_hand = at_hand };
+}
+
+/* The three kinds of steps, on the days where something turns, without and with a certificate. */
+static void test_steps(void)
+{
+	static const struct {
+		enum step_certificate certificate;
+		const char *as_of;
+		struct verdict without;
+		struct verdict with;
+	} rows[] = {
+		{ CERTIFICATE_PROVES, "2025-07-28", { STEP_TODO, WHY_NOT_YET },
+			{ STEP_DONE, WHY_AT_HAND } },
+		{ CERTIFICATE_PROVES, "2025-07-29", { STEP_TODO, WHY_NO_CERTIFICATE },
+			{ STEP_DONE, WHY_AT_HAND } },
+		{ CERTIFICATE_PROVES, "2025-08-07", { STEP_TODO, WHY_NO_CERTIFICATE },
+			{ STEP_DONE, WHY_AT_HAND } },
+		{ CERTIFICATE_PROVES, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
+			{ STEP_DONE, WHY_AT_HAND } },
+		{ CERTIFICATE_NEEDED, "2025-07-28", { STEP_TODO, WHY_NOT_YET },
+			{ STEP_TODO, WHY_NOT_YET } },
+		{ CERTIFICATE_NEEDED, "2025-07-29", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
+			{ STEP_TODO, WHY_AT_HAND } },
+		{ CERTIFICATE_NEEDED, "2025-08-07", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
+			{ STEP_TODO, WHY_AT_HAND } },
+		{ CERTIFICATE_NEEDED, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
+			{ STEP_BLOCKED, WHY_OVERDUE } },
+		{ CERTIFICATE_NOTHING, "2025-07-28", { STEP_TODO, WHY_NOT_YET },
+			{ STEP_TODO, WHY_NOT_YET } },
+		{ CERTIFICATE_NOTHING, "2025-08-01", { STEP_TODO, WHY_NOTHING },
+			{ STEP_TODO, WHY_NOTHING } },
+		{ CERTIFICATE_NOTHING, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
+			{ STEP_BLOCKED, WHY_OVERDUE } },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct step_facts facts = base(rows[i].certificate, rows[i].as_of, false);
+		check_step(&facts, rows[i].without.status, rows[i].without.why);
+		facts.at_hand = true;
+		check_step(&facts, rows[i].with.status, rows[i].with.why);
+	}
+	/* Without days nothing is early or late. */
+	struct step_facts facts = base(CERTIFICATE_NEEDED, "2031-01-01", true);
+	facts.from = facts.due = DAY_NONE;
+	check_step(&facts, STEP_TODO, WHY_AT_HAND);
+}
+
+/* Nothing else counts where the kind is not known, then where the year is waived. */
+static void test_exempt(void)
+{
+	for (int at_hand = 0; at_hand < 2; at_hand++) {
+		struct step_facts facts = base(CERTIFICATE_PROVES, "2025-12-31", at_hand);
+		facts.waived = 2025;
+		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
+		facts.as_of = day("2025-01-01");
+		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
+		facts.as_of = day("2026-01-01");
+		check_step(&facts, STEP_UNKNOWN, WHY_OTHER_YEAR);
+		facts.as_of = day("2024-12-31");
+		check_step(&facts, STEP_UNKNOWN, WHY_OTHER_YEAR);
+		facts.kind_known = false;
+		check_step(&facts, STEP_UNKNOWN, WHY_KIND_UNKNOWN);
+		facts.as_of = day("2025-06-01");
+		check_step(&facts, STEP_UNKNOWN, WHY_KIND_UNKNOWN);
+	}
+}
+
+int main(void)
+{
+	test_states();
+	test_steps();
+	test_exempt();
+	return test_report("rules");
+}

@@ -1,0 +1,142 @@
+#include "run.h"
+
+#include "show.h"
+
+#include <inttypes.h>
+
+/* Checks inputs and outputs against each other. */
+static int open_stage(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const char *const sides[] = { run->tenants_path };
+	if (stage_open_operands(s, sides, 1) != 0)
+		return -1;
+	return identities_add(&s->identities, run->todo_path, true, &s->error);
+}
+
+static int read_sides(struct run *run)
+{
+	struct stage *s = &run->stage;
+	if (!run->tenants_path)
+		return 0;
+	if (steps_load(&run->steps, s->schemas, &s->error) != 0)
+		return -1;
+	return tenants_read(
+		&run->tenants, run->tenants_path, (enum format)s->input_format, &s->error);
+}
+
+static int read_members(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const struct input_options options = {
+		.member = run->member_set ? &run->member : NULL,
+		.limits = { run->max_members.value, run->max_unpacked.value, run->max_ratio.value },
+	};
+	struct member member;
+	int more = 1;
+	run->inputs = inputs_open(s->operands, s->operand_count, &options, &s->error);
+	if (!run->inputs)
+		return -1;
+	while (more > 0 && (more = inputs_next(run->inputs, &member, &s->error)) > 0)
+		if (run_member(run, &member) != 0)
+			more = -1;
+	size_t inputs = s->operand_count ? s->operand_count : 1;
+	while (more == 0 && run->operand < inputs)
+		more = run_input_end(run);
+	return more;
+}
+
+/* Which certificate issued which. */
+static void tell_issuers(struct run *run)
+{
+	const struct collection *all = &run->collection;
+	for (size_t i = 0; i < collection_count(all); i++) {
+		size_t at;
+		enum issuer issuer = collection_issuer(all, i, &at);
+		run->issuers[issuer]++;
+		if (issuer != ISSUER_FOUND && issuer != ISSUER_OTHER)
+			continue;
+		struct collected c = collection_at(all, i);
+		struct collected by = collection_at(all, at);
+		char day[DAY_TEXT];
+		bool first = by.not_after != DAY_NONE &&
+			     (c.not_after == DAY_NONE || by.not_after < c.not_after);
+		bool found = issuer == ISSUER_FOUND;
+		message_at(&run->stage.messages, NULL, NULL, "%s: \"%s\" %s \"%s\" of %s%s%s",
+			SHOW(c.place), SHOW(c.subject),
+			found ? "was issued by" : "names an issuer whose key did not sign it:",
+			SHOW(by.subject), SHOW(by.place),
+			found && first ? ", which ends before it, on " : "",
+			found && first ? day_write(day, by.not_after).ptr : "");
+	}
+}
+
+void run_check(struct run *run)
+{
+	if (open_stage(run) != 0 || read_sides(run) != 0 || read_members(run) != 0)
+		return;
+	if (run_header(run) != 0)
+		return;
+	tell_issuers(run);
+	if (run->todo_path)
+		run_write_todo(run);
+}
+
+static void summarise(struct run *run)
+{
+	static const char *const states[] = { "state.expired", "state.expiring",
+		"state.not-yet-valid", "state.valid" };
+	static const char *const issuers[] = { "issuer.self", "issuer.found", "issuer.other-key",
+		"issuer.absent" };
+	static const char *const statuses[] = { "todo.done", "todo.todo", "todo.blocked",
+		"todo.unknown", "todo.not-applicable" };
+	struct stage *s = &run->stage;
+	struct summary *summary = &s->summary;
+	struct input_counts counts = { 0 };
+	char as_of[DAY_TEXT];
+	day_write(as_of, run->as_of);
+	if (run->inputs)
+		counts = inputs_counts(run->inputs);
+	summary_text(summary, "as-of", as_of);
+	stage_count(s);
+	for (size_t i = 0; i < STATE_COUNT; i++)
+		summary_count(summary, states[i], run->states[i]);
+	summary_count(summary, "open-ended", run->open_ended);
+	summary_count(summary, "same", run->same);
+	for (size_t i = 0; i < sizeof issuers / sizeof *issuers; i++)
+		summary_count(summary, issuers[i], run->issuers[i]);
+	summary_count(summary, "private-keys", run->private_keys);
+	summary_count(summary, "passed-over", run->passed_over);
+	summary_count(summary, "members.read", run->members);
+	summary_count(summary, "members.without", run->without);
+	summary_count(summary, "members.skipped", run->skipped);
+	summary_count(summary, "members.ignored", counts.ignored);
+	summary_count(summary, "members.unmatched", counts.unmatched);
+	for (size_t i = 0; i < STEP_STATUS_COUNT; i++)
+		summary_count(summary, statuses[i], run->statuses[i]);
+	buffer_printf(&s->line,
+		"; expired %" PRIu64 ", expiring %" PRIu64 ", not-yet-valid %" PRIu64
+		", valid %" PRIu64,
+		run->states[STATE_EXPIRED], run->states[STATE_EXPIRING],
+		run->states[STATE_NOT_YET_VALID], run->states[STATE_VALID]);
+	if (run->private_keys)
+		buffer_printf(&s->line, "; private keys %" PRIu64, run->private_keys);
+}
+
+int run_close(struct run *run)
+{
+	if (run->stage.opened)
+		summarise(run);
+	int status = stage_close(&run->stage);
+	inputs_close(run->inputs);
+	if (run->member_set)
+		pattern_release(&run->member);
+	collection_release(&run->collection);
+	tenants_release(&run->tenants);
+	steps_release(&run->steps);
+	buffer_release(&run->bytes);
+	buffer_release(&run->names[0]);
+	buffer_release(&run->names[1]);
+	buffer_release(&run->seen);
+	return status;
+}
