@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 /*
- * Notes paths in order, "<PATH" an input and ">PATH" an output: how many were noted before one was
- * refused, or all.
+ * Notes paths in order, "<PATH" an input, ">PATH" an output and "/PATH" an output that is a folder:
+ * how many were noted before one was refused, or all.
  */
 static size_t noted(const char *const *paths)
 {
@@ -16,7 +16,9 @@ static size_t noted(const char *const *paths)
 	struct error e = { 0 };
 	size_t count = 0;
 	while (paths[count] &&
-		identities_add(&set, paths[count] + 1, *paths[count] == '>', &e) == 0)
+		(*paths[count] == '/' ? identities_add_folder(&set, paths[count] + 1, &e)
+				      : identities_add(&set, paths[count] + 1, *paths[count] == '>',
+						&e)) == 0)
 		count++;
 	CHECK((e.status == STATUS_USAGE) == (paths[count] != NULL));
 	CHECK(!paths[count] || e.text.len > 0);
@@ -42,7 +44,8 @@ int main(void)
 		return test_report("identity_test");
 	put("a");
 	put("b");
-	CHECK(link("a", "hard") == 0 && symlink("a", "soft") == 0 && mkdir("dir", 0700) == 0);
+	CHECK(link("a", "hard") == 0 && symlink("a", "soft") == 0 && mkdir("dir", 0700) == 0 &&
+		symlink("dir", "todir") == 0);
 
 	CHECK_NUMBER(NOTED("<a", "<b", ">c", ">d"), 4);
 	CHECK_NUMBER(NOTED("<a", "<a", "<hard", ">b"), 4); /* read twice: why not */
@@ -69,6 +72,27 @@ int main(void)
 	CHECK_NUMBER(NOTED("<.", ">new"), 1);
 	CHECK_NUMBER(NOTED("<.", ">dir/new"), 1);
 	CHECK_NUMBER(NOTED("<dir", ">direct"), 2);
+
+	/* A folder that is written, there or not, and what would be written into it. */
+	CHECK_NUMBER(NOTED(">new", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">new", "/dir/absent"), 2);
+	CHECK_NUMBER(NOTED(">direct", "/dir", ">a"), 3);
+	CHECK_NUMBER(NOTED("<a", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">-", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">dir/new", "/dir"), 1);
+	CHECK_NUMBER(NOTED(">dir/new", "/dir//"), 1);
+	CHECK_NUMBER(NOTED(">a", ">dir/deeper/new", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">dir/../absent/new", "/absent/"), 1);
+	CHECK_NUMBER(NOTED(">absent", "/./absent"), 1);
+	CHECK_NUMBER(NOTED(">absent/deeper//new", "/dir/../absent//deeper"), 1);
+	CHECK_NUMBER(NOTED(">absent/deep/new", "/absent/deeper"), 2);
+	CHECK_NUMBER(NOTED(">absent/deeper", "/absent/deep"), 2);
+	CHECK_NUMBER(NOTED(">todir/new", "/dir"), 1);
+	CHECK_NUMBER(NOTED(">dir/new", "/todir"), 1);
+	CHECK_NUMBER(NOTED(">dir/new", "/."), 1);
+	CHECK_NUMBER(NOTED(">/no/such/new", "//"), 1);
+	CHECK_NUMBER(NOTED(">a/new", "/dir"), 2); /* a is a file: opening it will tell */
+	CHECK_NUMBER(identities_add_folder(&set, NULL, &e), 0);
 
 	/* Standard input and output, redirected. */
 	int kept = dup(STDOUT_FILENO);
@@ -106,6 +130,7 @@ int main(void)
 	unlink("b");
 	unlink("hard");
 	unlink("soft");
+	unlink("todir");
 	CHECK(rmdir("dir") == 0 && rmdir(folder) == 0);
 	return test_report("identity_test");
 }

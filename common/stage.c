@@ -145,6 +145,11 @@ int stage_open(struct stage *s, const char *const *inputs, size_t count)
 		identities_add(&s->identities, s->rejects_path, true, e) != 0 ||
 		identities_add(&s->identities, s->summary_path, true, e) != 0)
 		return -1;
+	for (size_t i = 0; i < ALSO; i++)
+		if (identities_add(&s->identities, s->also_paths[i], true, e) != 0)
+			return -1;
+	if (identities_add_folder(&s->identities, s->also_folder, e) != 0)
+		return -1;
 	output_guard();
 	s->opened = true;
 	progress_init(&s->progress, &s->messages, (enum progress_when)s->progress_when);
