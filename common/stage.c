@@ -193,6 +193,12 @@ int stage_reject(struct stage *s, const struct reader *r, const struct reject *r
 {
 	struct reject told = *reject;
 	told.encoding = r->options.encoding;
+	if (s->hides && s->hides(s->hides_context, told.raw)) {
+		told.raw = SLICE("***");
+		/* A count of fields, or a line, is all that is ours. */
+		if (told.reason != REASON_WRONG_FIELD_COUNT && told.reason != REASON_DUPLICATE_KEY)
+			told.got = told.got.len ? SLICE("***") : SLICE("");
+	}
 	return rejects_add(&s->rejects, &s->messages, r->file, &told, &s->error);
 }
 

@@ -52,6 +52,10 @@ struct stage {
 	const char *also_paths[2];
 	const char *also_folder;
 
+	/* Set by the stage, or NULL: may a rejected record hold a secret, so that none of it shows? */
+	bool (*hides)(void *context, struct slice record);
+	void *hides_context;
+
 	char **operands; /* ended by NULL */
 	size_t operand_count;
 

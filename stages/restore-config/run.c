@@ -33,6 +33,11 @@ static int read_sides(struct run *run)
 	return run->plans ? 0 : error_memory(&s->error);
 }
 
+static bool hides(void *context, struct slice record)
+{
+	return change_hides(context, record);
+}
+
 static int read_changes(struct run *run, const char *path)
 {
 	struct stage *s = &run->stage;
@@ -46,6 +51,8 @@ static int read_changes(struct run *run, const char *path)
 		file_source_close(&file);
 		return -1;
 	}
+	s->hides = hides;
+	s->hides_context = &run->keys;
 	change_columns(columns);
 	int result = reader_bind(&reader, columns, CHANGE_COLUMNS, &s->error);
 	if (result != 0 && s->error.status == STATUS_INPUT)
