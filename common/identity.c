@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define STANDARD_OUTPUT "/proc/self/fd/1"
+
 static bool is_standard(const struct identity *it)
 {
 	return strcmp(it->path, "-") == 0;
@@ -33,6 +35,7 @@ static void identity_find(struct identity *it)
 	it->device = about.st_dev;
 	it->inode = about.st_ino;
 	it->folder = S_ISDIR(about.st_mode) && !it->name;
+	it->file = S_ISREG(about.st_mode);
 	it->known = !S_ISCHR(about.st_mode) && !S_ISSOCK(about.st_mode);
 }
 
@@ -47,16 +50,32 @@ static bool identity_same(const struct identity *a, const struct identity *b)
 	return !a->name || strcmp(a->name, b->name) == 0;
 }
 
+/* The folder that an output stands in, links followed; allocated, or NULL. */
+static char *output_folder(const struct identity *output)
+{
+	/* A shell has made the file that standard output goes to, so that it would be read as well. */
+	char *standard = NULL;
+	if (is_standard(output)) {
+		standard = output->file ? realpath(STANDARD_OUTPUT, NULL) : NULL;
+		if (!standard)
+			return NULL;
+	}
+	const char *path = standard ? standard : output->path;
+	const char *slash = strrchr(path, '/');
+	char *up = strndup(path, slash ? (size_t)(slash - path) + 1 : 0);
+	char *folder = up ? realpath(*up ? up : ".", NULL) : NULL;
+	free(standard);
+	free(up);
+	return folder;
+}
+
 /* Does the output stand in the folder, or in one below it? */
 static bool identity_inside(const struct identity *folder, const struct identity *output)
 {
-	if (folder->output || !folder->folder || !output->output || is_standard(output))
+	if (folder->output || !folder->folder || !output->output)
 		return false;
-	const char *slash = strrchr(output->path, '/');
-	char *up = strndup(output->path, slash ? (size_t)(slash - output->path) + 1 : 0);
-	char *path = up ? realpath(*up ? up : ".", NULL) : NULL;
+	char *path = output_folder(output);
 	bool inside = false;
-	free(up);
 	for (bool more = path != NULL; more && !inside;) {
 		struct stat about;
 		inside = stat(path, &about) == 0 && about.st_dev == folder->device &&

@@ -103,6 +103,8 @@ int main(void)
 	size_t apart = NOTED("<-", ">-");
 	size_t over_input = NOTED("<b", ">-");
 	size_t over_other = NOTED(">-", ">b");
+	size_t in_folder = NOTED("<.", ">-");
+	size_t beside = NOTED("<dir", ">-");
 	size_t over_standard = NOTED("<-", ">a");
 	size_t twice = NOTED("<-", "<-");
 	CHECK(dup2(file, STDIN_FILENO) == STDIN_FILENO);
@@ -111,6 +113,8 @@ int main(void)
 	CHECK_NUMBER(apart, 2);
 	CHECK_NUMBER(over_input, 1);
 	CHECK_NUMBER(over_other, 1);
+	CHECK_NUMBER(in_folder, 1);
+	CHECK_NUMBER(beside, 2);
 	CHECK_NUMBER(over_standard, 1);
 	CHECK_NUMBER(twice, 1);
 	CHECK_NUMBER(same, 1);

@@ -290,6 +290,8 @@ static void test_paths(void)
 	} rows[] = {
 		{ "LMS_ADMIN.txt", "a/LMS_ADMIN.txt" },
 		{ "OPEN CONTENT NETWORK.txt", "a/OPEN CONTENT NETWORK.txt" },
+		{ " OPEN  CONTENT", "a/ OPEN  CONTENT" },
+		{ "CONNECTORS ", "\"a/CONNECTORS \"" },
 		{ "a/b'c$(x)", "a/a/b'c$(x)" },
 		{ "say \"so\"", "\"a/say \\\"so\\\"\"" },
 		{ "back\\slash", "\"a/back\\\\slash\"" },
