@@ -192,6 +192,10 @@ static void test_bytes(void)
 			"@@ -1,2 +0,0 @@\n-a=1\\\n- 2\n" },
 		{ SLICE("c=1\n"), SLICE(MARK "a=1\n# c\nc=1\n"), { "-a" }, SLICE(MARK "# c\nc=1\n"),
 			"", NULL },
+		/* Both at one place. */
+		{ SLICE(MARK "x=1\na=1\\\n  2\n"), SLICE(MARK "b 3\n # c\nnew=1"),
+			{ "+a", "-new", "-b", "+x" }, SLICE(MARK "x=1\na=1\\\n  2\n # c\n"), "",
+			NULL },
 		/* A CR does not join the LF of an empty line. */
 		{ SLICE("a=1\nx=1\n"), SLICE("b=1\ra=2\n\nc=1\n"), { "=a", "+x" },
 			SLICE("b=1\ra=1\r\nx=1\r\n\nc=1\n"), "", NULL },
