@@ -231,6 +231,9 @@ static void test_refusals(void)
 		/* Without it, what follows would be hidden. */
 		{ SLICE(""), SLICE("password=1\na=2\nx y\n"), { "-a" },
 			SLICE("password=1\na=2\nx y\n"), "a ", "" },
+		/* A line that begins as a byte order mark does, which would be one at the front. */
+		{ SLICE("c=1\n"), SLICE("a=1\nb=1\n" MARK "c=1\n"), { "-b", "-a" },
+			SLICE("a=1\n" MARK "c=1\n"), "a ", NULL },
 		/* A line of a lone backslash has no key that could be put back. */
 		{ SLICE("b=1\n\\"), SLICE("b=1\n"), { "+" }, SLICE("b=1\n"), " ", "" },
 	};
