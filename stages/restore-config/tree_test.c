@@ -68,8 +68,8 @@ static void test_there(void)
 {
 	struct tree tree;
 	struct error e = { 0 };
-	struct stat before;
-	struct stat after;
+	struct stat before = { 0 };
+	struct stat after = { 0 };
 	CHECK(mkdir("there", 0710) == 0 && stat("there", &before) == 0);
 	CHECK_NUMBER(tree_may_be("there", &e), 1);
 	CHECK_NUMBER(tree_write(&tree, "there", files, FILES, &e), 0);
