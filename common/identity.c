@@ -3,8 +3,11 @@
 #include "show.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#define STANDARD_OUTPUT "/proc/self/fd/1"
 
 static bool is_standard(const struct identity *it)
 {
@@ -32,6 +35,7 @@ static void identity_find(struct identity *it)
 	it->device = about.st_dev;
 	it->inode = about.st_ino;
 	it->folder = S_ISDIR(about.st_mode) && !it->name;
+	it->file = S_ISREG(about.st_mode);
 	it->known = !S_ISCHR(about.st_mode) && !S_ISSOCK(about.st_mode);
 }
 
@@ -46,16 +50,32 @@ static bool identity_same(const struct identity *a, const struct identity *b)
 	return !a->name || strcmp(a->name, b->name) == 0;
 }
 
+/* The folder that an output stands in, links followed; allocated, or NULL. */
+static char *output_folder(const struct identity *output)
+{
+	/* A shell has made the file that standard output goes to, so that it would be read as well. */
+	char *standard = NULL;
+	if (is_standard(output)) {
+		standard = output->file ? realpath(STANDARD_OUTPUT, NULL) : NULL;
+		if (!standard)
+			return NULL;
+	}
+	const char *path = standard ? standard : output->path;
+	const char *slash = strrchr(path, '/');
+	char *up = strndup(path, slash ? (size_t)(slash - path) + 1 : 0);
+	char *folder = up ? realpath(*up ? up : ".", NULL) : NULL;
+	free(standard);
+	free(up);
+	return folder;
+}
+
 /* Does the output stand in the folder, or in one below it? */
 static bool identity_inside(const struct identity *folder, const struct identity *output)
 {
-	if (folder->output || !folder->folder || !output->output || is_standard(output))
+	if (folder->output || !folder->folder || !output->output)
 		return false;
-	const char *slash = strrchr(output->path, '/');
-	char *up = strndup(output->path, slash ? (size_t)(slash - output->path) + 1 : 0);
-	char *path = up ? realpath(*up ? up : ".", NULL) : NULL;
+	char *path = output_folder(output);
 	bool inside = false;
-	free(up);
 	for (bool more = path != NULL; more && !inside;) {
 		struct stat about;
 		inside = stat(path, &about) == 0 && about.st_dev == folder->device &&
@@ -66,6 +86,59 @@ static bool identity_inside(const struct identity *folder, const struct identity
 	}
 	free(path);
 	return inside;
+}
+
+/* How much of a path's first bytes is left without the last name and the slashes before it. */
+static size_t path_parent(const char *path, size_t length)
+{
+	while (length > 0 && path[length - 1] != '/')
+		length--;
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	return length;
+}
+
+/*
+ * The path without links, "." and "..", as far as it is there; what is not there yet follows as it
+ * stands. Allocated; NULL without memory, or where nothing of it can be found.
+ */
+static char *path_resolve(const char *path)
+{
+	size_t length = strlen(path);
+	char *resolved = NULL;
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	for (size_t kept = length; !resolved; kept = path_parent(path, kept)) {
+		char *front = strndup(path, kept);
+		char *real = front ? realpath(kept ? front : ".", NULL) : NULL;
+		bool absent = front && !real && errno == ENOENT && kept > 0;
+		size_t rest = kept;
+		while (rest < length && path[rest] == '/')
+			rest++;
+		if (real &&
+			asprintf(&resolved, "%s%s%.*s", real, rest < length && real[1] ? "/" : "",
+				(int)(length - rest), path + rest) < 0)
+			resolved = NULL;
+		free(front);
+		free(real);
+		if (!absent)
+			break;
+	}
+	char *to = resolved;
+	for (const char *from = resolved; from && *from; from++)
+		if (from[0] != '/' || from[1] != '/')
+			*to++ = *from;
+	if (to)
+		*to = '\0';
+	return resolved;
+}
+
+/* Is the one resolved path that of the folder, or of something below it? */
+static bool path_inside(const char *folder, const char *path)
+{
+	size_t length = strlen(folder);
+	return strncmp(path, folder, length) == 0 &&
+	       (path[length] == '/' || path[length] == '\0' || length == 1);
 }
 
 static int identity_clash(const struct identity *it, const struct identity *other, struct error *e)
@@ -103,6 +176,26 @@ int identities_add(struct identities *set, const char *path, bool output, struct
 	set->items = items;
 	items[set->count++] = it;
 	return 0;
+}
+
+int identities_add_folder(struct identities *set, const char *path, struct error *e)
+{
+	char *folder = path ? path_resolve(path) : NULL;
+	int result = identities_add(set, path, true, e);
+	for (size_t i = 0; folder && result == 0 && i + 1 < set->count; i++) {
+		const struct identity *it = &set->items[i];
+		char *output = it->output && !is_standard(it) ? path_resolve(it->path) : NULL;
+		if (output && path_inside(folder, output)) {
+			error_set(e, STATUS_USAGE,
+				"an output would lie in a folder that is an output (\"%s\" in "
+				"\"%s\")",
+				SHOW(slice_from(it->path)), SHOW(slice_from(path)));
+			result = error_hint(e, "the folder has to be empty, or not there");
+		}
+		free(output);
+	}
+	free(folder);
+	return result;
 }
 
 void identities_release(struct identities *set)

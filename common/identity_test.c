@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 /*
- * Notes paths in order, "<PATH" an input and ">PATH" an output: how many were noted before one was
- * refused, or all.
+ * Notes paths in order, "<PATH" an input, ">PATH" an output and "/PATH" an output that is a folder:
+ * how many were noted before one was refused, or all.
  */
 static size_t noted(const char *const *paths)
 {
@@ -16,7 +16,9 @@ static size_t noted(const char *const *paths)
 	struct error e = { 0 };
 	size_t count = 0;
 	while (paths[count] &&
-		identities_add(&set, paths[count] + 1, *paths[count] == '>', &e) == 0)
+		(*paths[count] == '/' ? identities_add_folder(&set, paths[count] + 1, &e)
+				      : identities_add(&set, paths[count] + 1, *paths[count] == '>',
+						&e)) == 0)
 		count++;
 	CHECK((e.status == STATUS_USAGE) == (paths[count] != NULL));
 	CHECK(!paths[count] || e.text.len > 0);
@@ -42,7 +44,8 @@ int main(void)
 		return test_report("identity_test");
 	put("a");
 	put("b");
-	CHECK(link("a", "hard") == 0 && symlink("a", "soft") == 0 && mkdir("dir", 0700) == 0);
+	CHECK(link("a", "hard") == 0 && symlink("a", "soft") == 0 && mkdir("dir", 0700) == 0 &&
+		symlink("dir", "todir") == 0);
 
 	CHECK_NUMBER(NOTED("<a", "<b", ">c", ">d"), 4);
 	CHECK_NUMBER(NOTED("<a", "<a", "<hard", ">b"), 4); /* read twice: why not */
@@ -70,6 +73,27 @@ int main(void)
 	CHECK_NUMBER(NOTED("<.", ">dir/new"), 1);
 	CHECK_NUMBER(NOTED("<dir", ">direct"), 2);
 
+	/* A folder that is written, there or not, and what would be written into it. */
+	CHECK_NUMBER(NOTED(">new", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">new", "/dir/absent"), 2);
+	CHECK_NUMBER(NOTED(">direct", "/dir", ">a"), 3);
+	CHECK_NUMBER(NOTED("<a", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">-", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">dir/new", "/dir"), 1);
+	CHECK_NUMBER(NOTED(">dir/new", "/dir//"), 1);
+	CHECK_NUMBER(NOTED(">a", ">dir/deeper/new", "/dir"), 2);
+	CHECK_NUMBER(NOTED(">dir/../absent/new", "/absent/"), 1);
+	CHECK_NUMBER(NOTED(">absent", "/./absent"), 1);
+	CHECK_NUMBER(NOTED(">absent/deeper//new", "/dir/../absent//deeper"), 1);
+	CHECK_NUMBER(NOTED(">absent/deep/new", "/absent/deeper"), 2);
+	CHECK_NUMBER(NOTED(">absent/deeper", "/absent/deep"), 2);
+	CHECK_NUMBER(NOTED(">todir/new", "/dir"), 1);
+	CHECK_NUMBER(NOTED(">dir/new", "/todir"), 1);
+	CHECK_NUMBER(NOTED(">dir/new", "/."), 1);
+	CHECK_NUMBER(NOTED(">/no/such/new", "//"), 1);
+	CHECK_NUMBER(NOTED(">a/new", "/dir"), 2); /* a is a file: opening it will tell */
+	CHECK_NUMBER(identities_add_folder(&set, NULL, &e), 0);
+
 	/* Standard input and output, redirected. */
 	int kept = dup(STDOUT_FILENO);
 	int file = open("b", O_RDWR);
@@ -79,6 +103,8 @@ int main(void)
 	size_t apart = NOTED("<-", ">-");
 	size_t over_input = NOTED("<b", ">-");
 	size_t over_other = NOTED(">-", ">b");
+	size_t in_folder = NOTED("<.", ">-");
+	size_t beside = NOTED("<dir", ">-");
 	size_t over_standard = NOTED("<-", ">a");
 	size_t twice = NOTED("<-", "<-");
 	CHECK(dup2(file, STDIN_FILENO) == STDIN_FILENO);
@@ -87,6 +113,8 @@ int main(void)
 	CHECK_NUMBER(apart, 2);
 	CHECK_NUMBER(over_input, 1);
 	CHECK_NUMBER(over_other, 1);
+	CHECK_NUMBER(in_folder, 1);
+	CHECK_NUMBER(beside, 2);
 	CHECK_NUMBER(over_standard, 1);
 	CHECK_NUMBER(twice, 1);
 	CHECK_NUMBER(same, 1);
@@ -106,6 +134,7 @@ int main(void)
 	unlink("b");
 	unlink("hard");
 	unlink("soft");
+	unlink("todir");
 	CHECK(rmdir("dir") == 0 && rmdir(folder) == 0);
 	return test_report("identity_test");
 }

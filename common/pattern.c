@@ -59,6 +59,15 @@ int pattern_compile(struct pattern *p, struct slice text, unsigned flags, struct
 	return 0;
 }
 
+/* Such text needs no check of its encoding, which would take longer than most matches. */
+static bool is_ascii(struct slice text)
+{
+	unsigned char all = 0;
+	for (size_t i = 0; i < text.len; i++)
+		all |= (unsigned char)text.ptr[i];
+	return all < 0x80;
+}
+
 static int match(const struct pattern *p, struct slice subject, uint32_t options)
 {
 	return pcre2_match(p->code, (PCRE2_SPTR)(subject.len ? subject.ptr : ""), subject.len, 0,
@@ -67,10 +76,11 @@ static int match(const struct pattern *p, struct slice subject, uint32_t options
 
 int pattern_match(const struct pattern *p, struct slice subject, struct error *e)
 {
-	int result = match(p, subject, 0);
+	uint32_t checked = is_ascii(subject) ? PCRE2_NO_UTF_CHECK : 0;
+	int result = match(p, subject, checked);
 	/* The compiled code has a small stack; the interpreter has what the limits allow. */
 	if (result == PCRE2_ERROR_JIT_STACKLIMIT)
-		result = match(p, subject, PCRE2_NO_JIT);
+		result = match(p, subject, checked | PCRE2_NO_JIT);
 	if (result >= 0)
 		return 1;
 	if (result == PCRE2_ERROR_NOMATCH)

@@ -146,6 +146,11 @@ int stage_open(struct stage *s, const char *const *inputs, size_t count)
 		identities_add(&s->identities, s->rejects_path, true, e) != 0 ||
 		identities_add(&s->identities, s->summary_path, true, e) != 0)
 		return -1;
+	for (size_t i = 0; i < ALSO; i++)
+		if (identities_add(&s->identities, s->also_paths[i], true, e) != 0)
+			return -1;
+	if (identities_add_folder(&s->identities, s->also_folder, e) != 0)
+		return -1;
 	output_guard();
 	s->opened = true;
 	progress_init(&s->progress, &s->messages, (enum progress_when)s->progress_when);
@@ -239,6 +244,12 @@ int stage_reject(struct stage *s, const struct reader *r, const struct reject *r
 {
 	struct reject told = *reject;
 	told.encoding = r->options.encoding;
+	if (s->hides && s->hides(s->hides_context, told.raw)) {
+		told.raw = SLICE("***");
+		/* A count of fields, or a line, is all that is ours. */
+		if (told.reason != REASON_WRONG_FIELD_COUNT && told.reason != REASON_DUPLICATE_KEY)
+			told.got = told.got.len ? SLICE("***") : SLICE("");
+	}
 	return rejects_add(&s->rejects, &s->messages, r->file, &told, &s->error);
 }
 

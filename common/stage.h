@@ -49,6 +49,14 @@ struct stage {
 	int progress_when; /* enum progress_when */
 	bool explain, help, version;
 
+	/* Set before stage_open: what is written besides; NULL for what was not given. */
+	const char *also_paths[2];
+	const char *also_folder;
+
+	/* Set by the stage, or NULL: may a rejected record hold a secret, so that none of it shows? */
+	bool (*hides)(void *context, struct slice record);
+	void *hides_context;
+
 	char **operands; /* ended by NULL */
 	size_t operand_count;
 
@@ -81,8 +89,8 @@ bool stage_start(struct stage *s, const struct stage_about *about, const struct 
 int stage_usage(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * Checks `inputs` (`count` of them, NULL for one that was not given) and the outputs against
- * each other, and opens the rejects: 0, or -1. The output itself is opened by stage_header, once
+ * Checks `inputs` (`count` of them, NULL for one that was not given) and all outputs against each
+ * other, and then opens the rejects: 0, or -1. The output itself is opened by stage_header, once
  * the input's header is known to be good.
  */
 int stage_open(struct stage *s, const char *const *inputs, size_t count);

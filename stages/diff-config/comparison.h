@@ -29,7 +29,10 @@ struct entry {
 	uint64_t key_at; /* in the keys */
 	uint32_t key_len;
 	uint32_t file;
-	bool secret; /* an occurrence of it on some side is a secret */
+	bool secret;   /* an occurrence of it on some side is a secret */
+	uint8_t class; /* enum key_class and enum key_policy, once run_key_rule was asked */
+	uint8_t policy;
+	bool ruled;
 };
 
 struct config_file {

@@ -8,7 +8,7 @@ const char *const change_columns[CHANGE_COLUMNS] = { "file", "key", "change", "b
 
 static void row_add(struct run *run, bool whole_file, uint32_t index)
 {
-	run->rows[run->row_count++] = (struct row){ whole_file, index };
+	run->rows[run->row_count++] = (struct row){ .whole_file = whole_file, .index = index };
 }
 
 /* The file as a whole, which is on one side only, judged like a key without a value. */
@@ -118,14 +118,13 @@ static void write_alerts(struct run *run, uint32_t alerts)
 }
 
 static uint32_t key_alerts(
-	struct run *run, uint32_t index, const struct values *v, enum change change, bool secret)
+	struct run *run, const struct row *row, const struct values *v, enum change change)
 {
 	const struct comparison *c = &run->comparison;
-	const struct file_facts *file = &run->files[c->entries[index].file];
-	struct slice key = comparison_key(c, &c->entries[index]);
+	const struct file_facts *file = &run->files[c->entries[row->index].file];
+	struct slice key = comparison_key(c, &c->entries[row->index]);
 	uint32_t alerts = 0;
-	if (v->after.present && !secret &&
-		needles_arrived(&run->needles, v->before.bytes, v->after.bytes))
+	if (row->arrived)
 		alerts |= UINT32_C(1) << ALERT_SOURCE_IDENTITY;
 	if (v->after.present && ips_address(key))
 		alerts |= ips_alerts(&file->ips);
@@ -135,15 +134,15 @@ static uint32_t key_alerts(
 	return alerts;
 }
 
-static int write_key(struct run *run, uint32_t index)
+static int write_key(struct run *run, const struct row *row)
 {
 	const struct comparison *c = &run->comparison;
 	struct writer *w = &run->stage.writer;
-	const struct entry *entry = &c->entries[index];
+	const struct entry *entry = &c->entries[row->index];
 	struct values v = comparison_values(c, entry);
 	struct finding finding = values_judge(&v);
 	struct key_rule rule;
-	if (run_key_rule(run, index, &rule) != 0)
+	if (run_key_rule(run, row->index, &rule) != 0)
 		return -1;
 	bool secret = rule.class == KEY_SECRET;
 	const struct standing standing = { secret, rule.policy,
@@ -161,7 +160,7 @@ static int write_key(struct run *run, uint32_t index)
 	writer_field(w, slice_from(action_name(action)));
 	write_line(w, &entry->on[SIDE_BEFORE]);
 	write_line(w, &entry->on[SIDE_AFTER]);
-	write_alerts(run, key_alerts(run, index, &v, finding.change, secret));
+	write_alerts(run, key_alerts(run, row, &v, finding.change));
 	run->stage.look |= finding.change != CHANGE_SAME;
 	return stage_written(&run->stage);
 }
@@ -192,7 +191,7 @@ int rows_write(struct run *run)
 	qsort_r(run->rows, run->row_count, sizeof *run->rows, row_compare, &run->comparison);
 	for (size_t i = 0; result == 0 && i < run->row_count; i++) {
 		const struct row *row = &run->rows[i];
-		result = row->whole_file ? write_file(run, row->index) : write_key(run, row->index);
+		result = row->whole_file ? write_file(run, row->index) : write_key(run, row);
 	}
 	return result;
 }

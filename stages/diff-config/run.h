@@ -6,13 +6,14 @@
 
 #include "alerts.h"
 #include "comparison.h"
-#include "needles.h"
 #include "stage.h"
 
 /* What a row of the output is about: a key, or a file that is on one side only. */
 struct row {
-	bool whole_file;
 	uint32_t index; /* of the entry, or of the file */
+	bool whole_file;
+	bool searched; /* its value is to be searched for the source's; of arrivals_find */
+	bool arrived;  /* it holds a value of the source's own that was not there before */
 };
 
 /* What the rows of one file have in common. */
@@ -32,7 +33,6 @@ struct run {
 	const char *paths[SIDES]; /* NULL: not given */
 	struct comparison comparison;
 	struct config_keys keys;
-	struct needles needles; /* the source's own values */
 	struct file_facts *files;
 	struct row *rows; /* of the output */
 	size_t row_count;
@@ -71,10 +71,13 @@ int files_survey(struct run *run);
 /* Which rows are to be written: 0, or -1 with the error set. */
 int rows_choose(struct run *run);
 
+/* Which of them hold a value that is the source's own: 0, or -1 with the error set. */
+int arrivals_find(struct run *run);
+
 /* Writes them by file and key: 0, or -1 with the error set. */
 int rows_write(struct run *run);
 
-/* What is known of the key of an entry: 0, or -1 with the error set. */
+/* What is known of the key of an entry, which is asked about once: 0, or -1 with the error set. */
 int run_key_rule(struct run *run, uint32_t index, struct key_rule *rule);
 
 extern const char *const change_columns[];

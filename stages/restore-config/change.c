@@ -1,5 +1,6 @@
 #include "change.h"
 
+#include "utf8.h"
 #include "word.h"
 
 #include <inttypes.h>
@@ -159,6 +160,53 @@ int changes_add(struct changes *c, const struct column columns[CHANGE_COLUMNS],
 	refuse(reject, REASON_DUPLICATE_KEY, &columns[CHANGE_COLUMN_KEY], slice_from(c->first),
 		SLICE(""));
 	return 0;
+}
+
+/* A field of a record that may be broken, without quotes: what is between commas or tabs. */
+static struct slice piece_next(struct slice *rest)
+{
+	size_t length = 0;
+	while (length < rest->len && !memchr(",\t\r\n", rest->ptr[length], 4))
+		length++;
+	struct slice piece = { rest->ptr, length };
+	*rest = length < rest->len ? slice_skip(*rest, length + 1) : (struct slice){ NULL, 0 };
+	while (piece.len && piece.ptr[0] == '"')
+		piece = slice_skip(piece, 1);
+	while (piece.len && piece.ptr[piece.len - 1] == '"')
+		piece.len--;
+	return piece;
+}
+
+static bool names_secret(struct config_keys *keys, struct slice file, struct slice key)
+{
+	char text[CONFIG_KEY_LIMIT];
+	struct key_rule rule;
+	struct error e = { 0 };
+	/* A long value is no key. */
+	if (key.len > sizeof text)
+		return false;
+	/* Patterns are for UTF-8, and broken bytes make a name no less of one. */
+	bool broken = utf8_valid(key) < key.len;
+	for (size_t i = 0; i < key.len; i++)
+		text[i] = broken && (unsigned char)key.ptr[i] >= 0x80 ? '?' : key.ptr[i];
+	bool secret = config_keys_find(keys, file, (struct slice){ text, key.len }, &rule, &e) != 0;
+	error_release(&e);
+	/* What cannot be matched cannot be known to be none. */
+	return secret || rule.class == KEY_SECRET;
+}
+
+bool change_hides(struct config_keys *keys, struct slice record)
+{
+	struct slice rest = record;
+	struct slice file = piece_next(&rest);
+	bool hides = names_secret(keys, SLICE(""), file);
+	if (utf8_valid(file) < file.len)
+		file = SLICE("");
+	while (rest.ptr && !hides) {
+		struct slice piece = piece_next(&rest);
+		hides = slice_equal(piece, SLICE("***")) || names_secret(keys, file, piece);
+	}
+	return hides;
 }
 
 void changes_release(struct changes *c)

@@ -7,6 +7,7 @@
 #include "decide.h"
 #include "keys.h"
 #include "reader.h"
+#include "secret.h"
 
 enum {
 	CHANGE_COLUMN_FILE,
@@ -63,6 +64,12 @@ void change_columns(struct column columns[CHANGE_COLUMNS]);
  */
 int changes_add(struct changes *c, const struct column columns[CHANGE_COLUMNS],
 	const struct record *record, struct reject *reject, struct error *e);
+
+/*
+ * May a record that was rejected hold a secret, which somebody typed in? It may when one of its
+ * fields, as far as they can be told apart, is the key of a secret or hides one.
+ */
+bool change_hides(struct config_keys *keys, struct slice record);
 
 void changes_release(struct changes *c);
 

@@ -22,7 +22,7 @@ static enum step decide_restore(const struct facts *f)
 enum step decide(const struct facts *f)
 {
 	bool removable = f->remove_introduced && f->introduced_by_source &&
-			 f->change == CHANGE_ADDED && f->both_files && !f->file && !f->secret;
+			 f->change == CHANGE_ADDED && f->both_files && !f->file;
 	switch (f->action) {
 	case ACTION_NONE:
 	case ACTION_ACCEPT:

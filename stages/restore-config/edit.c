@@ -76,9 +76,13 @@ int edits_apply(struct edits *edits, struct slice bytes, struct buffer *result)
 	if (edits->count)
 		qsort(edits->items, edits->count, sizeof *edits->items, edit_compare);
 	buffer_clear(result);
+	/* So that a result without bytes has a place, too. */
+	if (buffer_reserve(result, 1) != 0)
+		return -1;
 	for (size_t i = 0; i < edits->count; i++) {
 		struct edit *edit = &edits->items[i];
-		struct slice kept = { bytes.ptr + at, edit->start - at };
+		struct slice kept = slice_skip(bytes, at);
+		kept.len = edit->start - at;
 		if (buffer_append(result, kept) != 0)
 			return -1;
 		edit->at = result->len;
@@ -115,15 +119,36 @@ static size_t behind_edit(const struct edit *last, size_t byte)
 	return last->at + last->bytes.len + (byte - last->end);
 }
 
-/* Sets the result's bytes, taking in further rows until the last one ends as a row does. */
-static void region_close(struct region *region, const struct content *current,
-	const struct edit *last, struct slice result)
+/* Takes in the edits that touch the region, from the one behind its last on. */
+static void region_join(
+	struct region *region, const struct content *current, const struct edits *edits)
 {
-	for (;; region->to++) {
-		region->end = behind_edit(last, row_start(current, region->to));
-		bool whole = region->end == region->start || result.ptr[region->end - 1] == '\n';
-		if (whole || region->to == current->row_count)
+	for (; region->last_edit + 1 < edits->count; region->last_edit++) {
+		size_t from;
+		size_t to;
+		edit_rows(current, &edits->items[region->last_edit + 1], &from, &to);
+		if (from > region->to)
 			return;
+		if (to > region->to)
+			region->to = to;
+	}
+}
+
+/* The region of an edit and of what touches it; it ends where a row of the result does. */
+static struct region region_open(
+	const struct content *current, const struct edits *edits, size_t first, struct slice result)
+{
+	const struct edit *edit = &edits->items[first];
+	struct region region = { .first_edit = first, .last_edit = first };
+	edit_rows(current, edit, &region.from, &region.to);
+	region.start = edit->at - (edit->start - row_start(current, region.from));
+	for (;; region.to++) {
+		region_join(&region, current, edits);
+		region.end =
+			behind_edit(&edits->items[region.last_edit], row_start(current, region.to));
+		bool whole = region.end == region.start || result.ptr[region.end - 1] == '\n';
+		if (whole || region.to == current->row_count)
+			return region;
 	}
 }
 
@@ -173,22 +198,9 @@ int regions_find(const struct content *current, const struct edits *edits, struc
 	*regions = calloc(edits->count + 1, sizeof **regions);
 	if (!*regions)
 		return -1;
-	for (size_t i = 0; i < edits->count; i++) {
-		const struct edit *edit = &edits->items[i];
-		struct region *region = *count ? &(*regions)[*count - 1] : NULL;
-		size_t from;
-		size_t to;
-		edit_rows(current, edit, &from, &to);
-		if (!region || from > region->to) {
-			region = &(*regions)[(*count)++];
-			region->from = from;
-			region->first_edit = i;
-			region->start = edit->at - (edit->start - row_start(current, from));
-		}
-		if (to > region->to || region->to < region->from)
-			region->to = to;
-		region->last_edit = i;
-		region_close(region, current, edit, result);
+	for (size_t i = 0; i < edits->count; i = (*regions)[*count - 1].last_edit + 1) {
+		(*regions)[*count] = region_open(current, edits, i, result);
+		++*count;
 	}
 	size_t kept = 0;
 	for (size_t i = 0; i < *count; i++) {

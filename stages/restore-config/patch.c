@@ -6,7 +6,8 @@
 
 int path_append(struct buffer *out, const char *prefix, struct slice path)
 {
-	bool plain = true;
+	/* Without quotes patch takes blanks before the tab for the end of the name. */
+	bool plain = path.len == 0 || path.ptr[path.len - 1] != ' ';
 	for (size_t i = 0; i < path.len; i++) {
 		unsigned char c = (unsigned char)path.ptr[i];
 		plain &= c >= ' ' && c < 0x7F && c != '"' && c != '\\';

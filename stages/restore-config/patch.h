@@ -8,8 +8,8 @@
 
 /*
  * Appends `a/PATH` or the like, quoted as git does it: a path with a quote, a backslash or a byte
- * that is not ASCII stands in quotes, with such bytes as \" \\ or three octal digits. 0, or -1
- * without memory.
+ * that is not ASCII stands in quotes, with such bytes as \" \\ or three octal digits; so does one
+ * that ends with a blank. 0, or -1 without memory.
  */
 int path_append(struct buffer *out, const char *prefix, struct slice path);
 

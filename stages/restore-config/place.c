@@ -6,7 +6,7 @@
 static size_t anchor_of(const struct content *before, const struct content *current, size_t entry)
 {
 	struct slice key = content_key(before, entry);
-	if (before->masks[entry] == MASK_WHOLE || slice_equal(key, REST_KEY))
+	if (slice_equal(key, REST_KEY))
 		return ENTRY_NONE;
 	return content_find(current, key);
 }
@@ -32,12 +32,10 @@ int places_open(struct places *p, const struct content *before, const struct con
 {
 	size_t count = before->properties.count;
 	*p = (struct places){ .before = before, .current = current };
-	p->preceding = calloc(count + 1, sizeof *p->preceding);
-	p->following = calloc(count + 1, sizeof *p->following);
-	if (!p->preceding || !p->following) {
-		places_release(p);
+	p->preceding = calloc(count + 1, 2 * sizeof *p->preceding);
+	if (!p->preceding)
 		return -1;
-	}
+	p->following = p->preceding + count + 1;
 	size_t nearest = ENTRY_NONE;
 	for (size_t i = 0; i < count; i++) {
 		size_t anchor = anchor_of(before, current, i);
@@ -58,7 +56,6 @@ int places_open(struct places *p, const struct content *before, const struct con
 void places_release(struct places *p)
 {
 	free(p->preceding);
-	free(p->following);
 	*p = (struct places){ 0 };
 }
 

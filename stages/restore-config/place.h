@@ -20,7 +20,7 @@ struct places {
 	const struct content *before; /* both borrowed */
 	const struct content *current;
 	size_t *preceding; /* entries of the current file, or ENTRY_NONE */
-	size_t *following;
+	size_t *following; /* behind them in memory */
 };
 
 /* 0, or -1 without memory. */

@@ -176,6 +176,9 @@ static void check_lines(const struct plan *p, const struct content *result, bool
 {
 	const struct content *current = &p->current->content;
 	size_t passed = 0; /* edits that start at or before the present line */
+	/* What stood at the front of a later line would be a byte order mark now. */
+	if (p->edits.count && content_mark(result) != content_mark(current))
+		blamed[p->edits.items[0].item] = true;
 	for (size_t i = 0; i < result->line_count && p->edits.count; i++) {
 		const struct content_line *line = &result->lines[i];
 		/* A byte order mark is in the first line, but no edit takes it. */

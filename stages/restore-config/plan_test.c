@@ -126,6 +126,14 @@ static void test_places(void)
 			{ "+x" }, SLICE("password=1\nQUJD\n# c\nREVG=\nx=1\nb=1\n"), "", NULL },
 		{ SLICE("password=1\nx=1\n"), SLICE("password=1\nQUJD\nb=1\ntoken=1\nREVG\n"),
 			{ "+x" }, SLICE("password=1\nQUJD\nx=1\nb=1\ntoken=1\nREVG\n"), "", NULL },
+		{ SLICE("password=1\nx=1\n"), SLICE("password=\n\n# c\nQUJD\nb=1\n"), { "+x" },
+			SLICE("password=\n\n# c\nQUJD\nx=1\nb=1\n"), "", NULL },
+		/* A key with the name of such a rest is no neighbour: which line it is nobody knows. */
+		{ SLICE("***=1\nx=1\nb=1\n"), SLICE("b=1\n***=2\nc=1\n"), { "+x" },
+			SLICE("x=1\nb=1\n***=2\nc=1\n"), "", NULL },
+		/* Behind a secret's row, of which the patch needs nothing. */
+		{ SLICE("x=1\n"), SLICE("b=1\npassword=1\n"), { "+x" },
+			SLICE("b=1\npassword=1\nx=1\n"), "", "@@ -2,0 +3 @@\n+x=1\n" },
 		/* Where it would be taken for the rest of one, it goes elsewhere. */
 		{ SLICE("password=\na.b=\nb=1\n"), SLICE("password=1\nb=1\n"), { "+a.b" },
 			SLICE("password=1\nb=1\na.b=\n"), "", NULL },
@@ -184,9 +192,20 @@ static void test_bytes(void)
 			"@@ -1,2 +0,0 @@\n-a=1\\\n- 2\n" },
 		{ SLICE("c=1\n"), SLICE(MARK "a=1\n# c\nc=1\n"), { "-a" }, SLICE(MARK "# c\nc=1\n"),
 			"", NULL },
+		/* Both at one place. */
+		{ SLICE(MARK "x=1\na=1\\\n  2\n"), SLICE(MARK "b 3\n # c\nnew=1"),
+			{ "+a", "-new", "-b", "+x" }, SLICE(MARK "x=1\na=1\\\n  2\n # c\n"), "",
+			NULL },
 		/* A CR does not join the LF of an empty line. */
 		{ SLICE("a=1\nx=1\n"), SLICE("b=1\ra=2\n\nc=1\n"), { "=a", "+x" },
 			SLICE("b=1\ra=1\r\nx=1\r\n\nc=1\n"), "", NULL },
+		/* Nor does another line end become one of two bytes. */
+		{ SLICE("a=1\nx=1\n"), SLICE("a=1\n\nb=1\n"), { "+x" }, SLICE("a=1\nx=1\n\nb=1\n"),
+			"", NULL },
+		{ SLICE("a=1\nx=1\n"), SLICE("a=1\rb=1\r"), { "+x" }, SLICE("a=1\rx=1\rb=1\r"), "",
+			NULL },
+		{ SLICE("a=2\nx=1\n"), SLICE("a=1\r"), { "=a", "+x" }, SLICE("a=2\rx=1\r"), "",
+			NULL },
 		/* The same bytes are no change. */
 		{ SLICE("a=***\n"), SLICE("a=***\n"), { "=a" }, SLICE("a=***\n"), "", "" },
 	};
@@ -212,6 +231,9 @@ static void test_refusals(void)
 		/* Without it, what follows would be hidden. */
 		{ SLICE(""), SLICE("password=1\na=2\nx y\n"), { "-a" },
 			SLICE("password=1\na=2\nx y\n"), "a ", "" },
+		/* A line that begins as a byte order mark does, which would be one at the front. */
+		{ SLICE("c=1\n"), SLICE("a=1\nb=1\n" MARK "c=1\n"), { "-b", "-a" },
+			SLICE("a=1\n" MARK "c=1\n"), "a ", NULL },
 		/* A line of a lone backslash has no key that could be put back. */
 		{ SLICE("b=1\n\\"), SLICE("b=1\n"), { "+" }, SLICE("b=1\n"), " ", "" },
 	};
@@ -233,6 +255,15 @@ static void test_hunks(void)
 			SLICE("1=x\n2=\n3=\n4=\n5=\n6=\n7=\n8=\n9=x\n"), "",
 			"@@ -1,4 +1,4 @@\n-1=\n+1=x\n 2=\n 3=\n 4=\n"
 			"@@ -6,4 +6,4 @@\n 6=\n 7=\n 8=\n-9=\n+9=x\n" },
+		/* Whatever order they come in. */
+		{ SLICE("1=x\n9=x\nx=\ny=\n"), SLICE(TEN), { "+y", "=9", "+x", "=1" },
+			SLICE("1=x\n2=\n3=\n4=\n5=\n6=\n7=\n8=\n9=x\nx=\ny=\n"), "",
+			"@@ -1,4 +1,4 @@\n-1=\n+1=x\n 2=\n 3=\n 4=\n"
+			"@@ -6,4 +6,6 @@\n 6=\n 7=\n 8=\n-9=\n+9=x\n+x=\n+y=\n" },
+		/* Neighbours are one change. */
+		{ SLICE("1=x\n2=x\n"), SLICE("1=\n2=\n3=\n"), { "=2", "=1" },
+			SLICE("1=x\n2=x\n3=\n"), "",
+			"@@ -1,3 +1,3 @@\n-1=\n-2=\n+1=x\n+2=x\n 3=\n" },
 		/* A secret's row is in no hunk, and the other side has no more rows than this one. */
 		{ SLICE("3=x\n"), SLICE("1=\npassword=p\n2=0\n3=\n4=\n5=\n6=\n"), { "=3" },
 			SLICE("1=\npassword=p\n2=0\n3=x\n4=\n5=\n6=\n"), "",
@@ -266,6 +297,8 @@ static void test_paths(void)
 	} rows[] = {
 		{ "LMS_ADMIN.txt", "a/LMS_ADMIN.txt" },
 		{ "OPEN CONTENT NETWORK.txt", "a/OPEN CONTENT NETWORK.txt" },
+		{ " OPEN  CONTENT", "a/ OPEN  CONTENT" },
+		{ "CONNECTORS ", "\"a/CONNECTORS \"" },
 		{ "a/b'c$(x)", "a/a/b'c$(x)" },
 		{ "say \"so\"", "\"a/say \\\"so\\\"\"" },
 		{ "back\\slash", "\"a/back\\\\slash\"" },

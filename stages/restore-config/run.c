@@ -10,13 +10,10 @@ static int open_stage(struct run *run, const char *changes)
 {
 	struct stage *s = &run->stage;
 	const char *const inputs[] = { changes, run->before_path, run->current_path };
-	const char *const outputs[] = { run->todo_path, run->archive_path, run->output_dir };
-	if (stage_open(s, inputs, sizeof inputs / sizeof *inputs) != 0)
-		return -1;
-	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
-		if (identities_add(&s->identities, outputs[i], true, &s->error) != 0)
-			return -1;
-	return 0;
+	s->also_paths[0] = run->todo_path;
+	s->also_paths[1] = run->archive_path;
+	s->also_folder = run->output_dir;
+	return stage_open(s, inputs, sizeof inputs / sizeof *inputs);
 }
 
 static int read_sides(struct run *run)
@@ -36,6 +33,11 @@ static int read_sides(struct run *run)
 	return run->plans ? 0 : error_memory(&s->error);
 }
 
+static bool hides(void *context, struct slice record)
+{
+	return change_hides(context, record);
+}
+
 static int read_changes(struct run *run, const char *path)
 {
 	struct stage *s = &run->stage;
@@ -49,6 +51,8 @@ static int read_changes(struct run *run, const char *path)
 		file_source_close(&file);
 		return -1;
 	}
+	s->hides = hides;
+	s->hides_context = &run->keys;
 	change_columns(columns);
 	int result = reader_bind(&reader, columns, CHANGE_COLUMNS, &s->error);
 	if (result != 0 && s->error.status == STATUS_INPUT)

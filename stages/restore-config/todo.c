@@ -5,7 +5,31 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define PLACE "System Administration > Configuration > System Configuration > "
+/* Is it that name, but for case, blanks and "_", in the singular or the plural? */
+static bool name_is(struct slice name, const char *wanted)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.ptr[i] == ' ' || name.ptr[i] == '_')
+			continue;
+		if (*wanted == '\0')
+			return i + 1 == name.len && (name.ptr[i] | ' ') == 's';
+		if ((name.ptr[i] | ' ') != *wanted++)
+			return false;
+	}
+	return *wanted == '\0';
+}
+
+/* Where the text of a file is to be found in the product (KBA 2165346). */
+static int where_append(struct buffer *out, struct slice file)
+{
+	bool locations =
+		name_is(file, "deploymentlocation") || name_is(file, "contentdeploymentlocation");
+	int failed = buffer_append(out, SLICE("System Administration > Configuration > "));
+	if (locations)
+		return failed | buffer_append(out, SLICE("Content Deployment Location"));
+	return failed | buffer_append(out, SLICE("System Configuration > ")) |
+	       buffer_append(out, file);
+}
 
 static const char *prefix_of(enum step step)
 {
@@ -76,7 +100,7 @@ int todo_write(struct writer *w, const struct change *change, struct error *e)
 	failed |= buffer_append(&task, slice_from(front));
 	failed |= named ? buffer_append(&task, change->key) : 0;
 	failed |= buffer_append(&task, slice_from(rear));
-	failed |= buffer_append(&where, SLICE(PLACE)) | buffer_append(&where, change->file);
+	failed |= where_append(&where, change->file);
 	failed |= evidence_append(&evidence, change);
 	const struct todo_row row = {
 		.id = buffer_slice(&id),

@@ -13,9 +13,11 @@
 
 int tree_may_be(const char *target, struct error *e)
 {
+	struct stat about;
 	DIR *folder = opendir(target);
+	/* A link that leads nowhere is there, too. */
 	if (!folder && errno == ENOENT)
-		return 1;
+		return lstat(target, &about) != 0;
 	if (!folder && errno == ENOTDIR)
 		return 0;
 	if (!folder)
@@ -39,13 +41,23 @@ static char *target_of(const char *path)
 	return copy;
 }
 
-/* Makes the temporary folder beside the target: 0, or -1 with errno set. */
+/*
+ * Makes the temporary folder: 0, or -1 with errno set. It stands beside the target, or in it where
+ * that is there: it may be somebody's working folder, or the root of another file system.
+ */
 static int temporary_make(struct tree *t)
 {
+	struct stat about;
 	const char *slash = strrchr(t->target, '/');
 	int folder = slash ? (int)(slash - t->target) + 1 : 0;
-	if (asprintf(&t->temporary, "%.*s.%.200s.XXXXXX", folder, t->target, t->target + folder) <
-		0)
+	int made;
+	t->exists = stat(t->target, &about) == 0;
+	if (t->exists)
+		made = asprintf(&t->temporary, "%s/.restored.XXXXXX", t->target);
+	else
+		made = asprintf(
+			&t->temporary, "%.*s.%.200s.XXXXXX", folder, t->target, t->target + folder);
+	if (made < 0)
 		t->temporary = NULL;
 	if (t->temporary && mkdtemp(t->temporary))
 		return 0;
@@ -150,19 +162,63 @@ int tree_write(struct tree *t, const char *target, const struct restored *files,
 	return -1;
 }
 
+/* The name of what stands at the top of the temporary folder; NULL for what is deeper. */
+static const char *top_name(const struct tree *t, const char *path)
+{
+	size_t length = strlen(t->temporary);
+	if (path[length] != '/' || strchr(path + length + 1, '/'))
+		return NULL;
+	return path + length + 1;
+}
+
+/* Moves all that is in the temporary folder up to the target: 0, or -1 with errno set. */
+static int entries_move(struct tree *t)
+{
+	int from = open(t->temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int to = open(t->target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = from >= 0 && to >= 0 ? 0 : -1;
+	char **path = t->paths;
+	for (; result == 0 && *path; path++) {
+		const char *name = top_name(t, *path);
+		/* What has come there since the start is not written over. */
+		if (name)
+			result = renameat2(from, name, to, name, RENAME_NOREPLACE);
+		if (result != 0 && (errno == EINVAL || errno == ENOSYS))
+			result = renameat(from, name, to, name);
+	}
+	int number = errno;
+	/* All or nothing: what was moved goes back, and then away with the rest. */
+	while (result != 0 && path-- > t->paths) {
+		const char *name = top_name(t, *path);
+		if (name)
+			renameat2(to, name, from, name, RENAME_NOREPLACE);
+	}
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	errno = number;
+	return result == 0 ? rmdir(t->temporary) : -1;
+}
+
 int tree_publish(struct tree *t, struct error *e)
 {
-	struct stat about;
 	if (!t->temporary)
 		return 0;
-	/* An empty folder that was there keeps its mode. */
-	if ((stat(t->target, &about) == 0 && chmod(t->temporary, about.st_mode & 07777) != 0) ||
-		rename(t->temporary, t->target) != 0)
-		return error_system(e, t->target);
-	output_guard_paths(NULL);
-	free(t->temporary);
-	t->temporary = NULL;
-	return 0;
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	int result = t->exists ? entries_move(t) : rename(t->temporary, t->target);
+	int number = errno;
+	if (result == 0) {
+		output_guard_paths(NULL);
+		free(t->temporary);
+		t->temporary = NULL;
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = number;
+	return result == 0 ? 0 : error_system(e, t->target);
 }
 
 void tree_release(struct tree *t)

@@ -1,8 +1,9 @@
 /*
  * The restored files in a folder that appears whole or not at all.
  *
- * They are written below a temporary folder beside the target, each 0600, and the folder takes the
- * target's place at the end. A signal that ends the process removes it.
+ * They are written below a temporary folder, each 0600. At the end it takes the target's place, or,
+ * where the target is there and empty, all of it moves up into that. A signal that ends the process
+ * before removes it.
  */
 #ifndef TREE_H
 #define TREE_H
@@ -16,6 +17,7 @@ struct restored {
 
 struct tree {
 	char *target;    /* NULL: not open */
+	bool exists;     /* the target, before */
 	char *temporary; /* NULL: it is in its place, or gone */
 	char **paths;    /* what was made, the last first; ended by NULL */
 	char **room;     /* which they stand in */
