@@ -10,7 +10,7 @@ _Static_assert(IDENTITY_LEAST >= FRAGMENT, "the sieve is for no shorter values")
 static struct slice own_value(const struct comparison *c, const struct entry *entry)
 {
 	struct slice value = comparison_value(c, entry, SIDE_SOURCE).bytes;
-	bool wanted = value.len >= IDENTITY_LEAST && !entry->secret && !value_hidden(value);
+	bool wanted = value.len >= IDENTITY_LEAST && !entry->secret && !hidden_value(value);
 	return wanted ? value : SLICE("");
 }
 

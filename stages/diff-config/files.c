@@ -45,7 +45,7 @@ static void addresses_survey(struct run *run)
 		if (!ips_address(comparison_key(c, entry)) || entry->secret)
 			continue;
 		struct slice address = comparison_value(c, entry, SIDE_AFTER).bytes;
-		if (!value_hidden(address))
+		if (!hidden_value(address))
 			ips_take(&run->files[entry->file].ips, address);
 	}
 }

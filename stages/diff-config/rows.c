@@ -98,7 +98,7 @@ static void write_line(struct writer *w, const struct occurrence *on)
 /* A secret that is not hidden already, in a stream that `extract` did not make, is hidden here. */
 static void write_value(struct writer *w, struct slice value, bool secret)
 {
-	bool hide = secret && value.len && !value_hidden(value);
+	bool hide = secret && value.len && !hidden_value(value);
 	writer_field(w, hide ? SLICE(MASKED) : value);
 }
 

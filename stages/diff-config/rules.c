@@ -1,45 +1,10 @@
 #include "rules.h"
 
-/* hmac-sha256:KKKK: and 32 hexadecimal digits; KKKK tells the key that it was made with. */
-#define FINGERPRINT        "hmac-sha256:"
-#define FINGERPRINT_KEY    4
-#define FINGERPRINT_DIGITS 32
-
-static bool hexadecimal(struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!memchr("0123456789abcdef", text.ptr[i], 16))
-			return false;
-	return true;
-}
-
-/* The digits that tell a fingerprint's key; empty where the value is no fingerprint. */
-static struct slice fingerprint_key(struct slice value)
-{
-	const size_t start = sizeof FINGERPRINT - 1;
-	const size_t colon = start + FINGERPRINT_KEY;
-	if (value.len != colon + 1 + FINGERPRINT_DIGITS ||
-		memcmp(value.ptr, FINGERPRINT, start) != 0 || value.ptr[colon] != ':')
-		return SLICE("");
-	struct slice key = { value.ptr + start, FINGERPRINT_KEY };
-	return hexadecimal(key) && hexadecimal(slice_skip(value, colon + 1)) ? key : SLICE("");
-}
-
-static bool masked(struct slice value)
-{
-	return slice_equal(value, SLICE(MASKED));
-}
-
-bool value_hidden(struct slice value)
-{
-	return masked(value) || fingerprint_key(value).len > 0;
-}
-
 enum likeness value_likeness(struct slice a, struct slice b)
 {
-	bool comparable =
-		a.len == 0 || b.len == 0 ||
-		(!masked(a) && !masked(b) && slice_equal(fingerprint_key(a), fingerprint_key(b)));
+	bool comparable = a.len == 0 || b.len == 0 ||
+			  (!slice_equal(a, SLICE(MASKED)) && !slice_equal(b, SLICE(MASKED)) &&
+				  slice_equal(hidden_key(a), hidden_key(b)));
 	if (!comparable)
 		return LIKE_UNKNOWN;
 	return slice_equal(a, b) ? LIKE_SAME : LIKE_DIFFERENT;
@@ -55,7 +20,7 @@ static enum verdict judge_same(const struct values *v)
 	enum likeness source = value_likeness(v->source.bytes, v->before.bytes);
 	if (source == LIKE_SAME)
 		return VERDICT_KEPT;
-	if (source == LIKE_UNKNOWN || masked(v->source.bytes))
+	if (source == LIKE_UNKNOWN || slice_equal(v->source.bytes, SLICE(MASKED)))
 		return VERDICT_CANNOT_COMPARE;
 	return VERDICT_RESTORED;
 }

@@ -8,6 +8,7 @@
 #ifndef RULES_H
 #define RULES_H
 
+#include "hidden.h"
 #include "secret.h"
 
 /* A value; `present` false: the side has no such key. */
@@ -23,9 +24,6 @@ struct values {
 	bool source_given; /* is the source's configuration known at all? */
 };
 
-/* How `extract` writes a secret that is not empty. */
-#define MASKED "***"
-
 enum likeness { LIKE_SAME, LIKE_DIFFERENT, LIKE_UNKNOWN };
 
 /*
@@ -34,9 +32,6 @@ enum likeness { LIKE_SAME, LIKE_DIFFERENT, LIKE_UNKNOWN };
  * so it differs from all that is.
  */
 enum likeness value_likeness(struct slice a, struct slice b);
-
-/* A mask or a fingerprint, which shows nothing of what it stands for. */
-bool value_hidden(struct slice value);
 
 enum change {
 	CHANGE_ADDED,

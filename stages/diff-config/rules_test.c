@@ -67,13 +67,13 @@ static void test_fingerprint_form(void)
 	};
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
 		struct slice text = slice_from(plain[i]);
-		CHECK(!value_hidden(text));
+		CHECK(!hidden_value(text));
 		CHECK_NUMBER(value_likeness(text, text), LIKE_SAME);
 		CHECK_NUMBER(value_likeness(text, SLICE("x")), LIKE_DIFFERENT);
 	}
-	CHECK(value_hidden(SLICE(MASKED)));
-	CHECK(value_hidden(SLICE(PRINT_A1)));
-	CHECK(value_hidden(SLICE(PRINT_B1)));
+	CHECK(hidden_value(SLICE(MASKED)));
+	CHECK(hidden_value(SLICE(PRINT_A1)));
+	CHECK(hidden_value(SLICE(PRINT_B1)));
 }
 
 /*

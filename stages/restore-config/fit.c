@@ -1,35 +1,9 @@
 #include "fit.h"
 
+#include "hidden.h"
 #include "show.h"
 
 #include <inttypes.h>
-
-#define FINGERPRINT "hmac-sha256:"
-
-/* KKKK and 32 hex digits. */
-#define FINGERPRINT_NAME   4
-#define FINGERPRINT_DIGITS 32
-
-static bool is_hex(struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (!memchr("0123456789abcdef", text.ptr[i], 16))
-			return false;
-	return true;
-}
-
-bool fit_is_masked(struct slice value)
-{
-	size_t prefix = strlen(FINGERPRINT);
-	if (slice_equal(value, SLICE("***")))
-		return true;
-	if (value.len != prefix + FINGERPRINT_NAME + 1 + FINGERPRINT_DIGITS ||
-		memcmp(value.ptr, FINGERPRINT, prefix) != 0)
-		return false;
-	struct slice rest = slice_skip(value, prefix);
-	struct slice name = slice_cut(&rest, ':');
-	return name.len == FINGERPRINT_NAME && is_hex(name) && is_hex(rest);
-}
 
 /*
  * `hidden`: the row may hide a value that is no secret here, since it is one on the other side or
@@ -38,7 +12,7 @@ bool fit_is_masked(struct slice value)
 static bool value_fits(const struct content *c, size_t entry, struct slice value, bool hidden)
 {
 	struct slice raw = property_value(&c->properties, &c->properties.entries[entry]);
-	bool masked = fit_is_masked(value);
+	bool masked = hidden_value(value);
 	switch (c->masks[entry]) {
 	case MASK_WHOLE:
 		return slice_equal(value, REST_KEY);

@@ -24,7 +24,4 @@ struct fit {
 int fit_check(struct fit *fit, const struct change *change, struct side *before,
 	struct side *current, const char *changes, struct error *e);
 
-/* Is this what the config stream may show of a secret that is not empty: *** or a fingerprint? */
-bool fit_is_masked(struct slice value);
-
 #endif

@@ -1,5 +1,6 @@
 #include "fit.h"
 
+#include "hidden.h"
 #include "test.h"
 
 static void test_masked(void)
@@ -22,7 +23,7 @@ static void test_masked(void)
 		{ "hmac-sha512:0a1b:0123456789abcdef0123456789abcdef", false },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		CHECK_NUMBER(fit_is_masked(slice_from(rows[i].value)), rows[i].masked);
+		CHECK_NUMBER(hidden_value(slice_from(rows[i].value)), rows[i].masked);
 }
 
 /* Writes the files of a side and reads them. "" for a file without entries, NULL for none. */
