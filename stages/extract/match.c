@@ -1,0 +1,164 @@
+#include "match.h"
+
+#include "show.h"
+
+/* Of the maps that do not fit, the one under which most needed columns have a heading. */
+struct closest {
+	const struct heading_map *map;
+	size_t needed;
+	struct error why;
+};
+
+bool match_configured(const struct binding *b)
+{
+	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next)
+		if (rule->level == LEVEL_CONFIG)
+			return true;
+	return false;
+}
+
+enum leaver_source match_source(const struct stream *s, const struct binding *bindings)
+{
+	const struct binding *user = &bindings[stream_find(s, SLICE("user_id"))];
+	if (bindings[stream_find(s, SLICE("status"))].rule)
+		return LEAVER_SOURCE_STATUS;
+	bool list = user->rule && user->position >= 0 &&
+		    slice_equal(buffer_slice(&user->rule->folded), SLICE("user_id"));
+	return list ? LEAVER_SOURCE_LIST : LEAVER_SOURCE_NONE;
+}
+
+/* Does a heading that the configuration names for the extended file bind a date? */
+static bool is_extended(const struct stream *s, const struct binding *bindings)
+{
+	return bindings[stream_find(s, SLICE("user_id"))].rule &&
+	       (match_configured(&bindings[stream_find(s, SLICE("effective_on"))]) ||
+		       match_configured(&bindings[stream_find(s, SLICE("hired_on"))]));
+}
+
+static int no_status(const char *file, struct error *e)
+{
+	struct place place = { file, 1, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "no heading tells who leaves and who stays");
+	return error_hint(e,
+		"--config CONFIG tells which heading of a feed is the status, and so does a line "
+		"of --map: leavers,status,HEADING,,; in a list of leavers all are: "
+		"leavers,status,,,=inactive");
+}
+
+static enum dialect_result try_map(const struct match_options *o, struct heading_map *map,
+	bool extended, struct slice front, const char *file, struct match *match, struct error *e)
+{
+	*match = (struct match){ .map = map };
+	error_release(e);
+	enum dialect_result result = dialect_find(front, file, o->encoding, o->format, o->delimiter,
+		map, match->bindings, &match->dialect, e);
+	if (result != DIALECT_FOUND || !o->leavers)
+		return result;
+	match->source = match_source(map->stream, match->bindings);
+	if (extended && !is_extended(map->stream, match->bindings))
+		return DIALECT_NONE;
+	if (extended)
+		match->source = LEAVER_SOURCE_EXTENDED;
+	if (match->source == LEAVER_SOURCE_NONE) {
+		no_status(file, e);
+		return DIALECT_NONE;
+	}
+	return DIALECT_FOUND;
+}
+
+static enum dialect_result two_maps(
+	const char *file, const struct match *one, const struct match *other, struct error *e)
+{
+	struct place place = { file, 1, { NULL, 0 } };
+	error_at(e, STATUS_INPUT, &place, "two maps fit: %s and %s",
+		SHOW(slice_from(one->map->path)), SHOW(slice_from(other->map->path)));
+	error_hint(e, "read it in a run of its own, with one of the two, or let each map name a "
+		      "heading that only its own report has");
+	return DIALECT_FAILED;
+}
+
+static void note_closest(
+	struct closest *c, const struct heading_map *map, size_t needed, struct error *e)
+{
+	if (!c->map || needed > c->needed) {
+		error_release(&c->why);
+		*c = (struct closest){ map, needed, *e };
+		*e = (struct error){ 0 };
+	}
+	error_release(e);
+}
+
+/* Tries all of them: DIALECT_FOUND with the only one that fits. */
+static enum dialect_result try_maps(const struct match_options *o, const struct maps *maps,
+	bool extended, struct slice front, const char *file, struct match *found,
+	struct closest *closest, struct error *e)
+{
+	enum dialect_result result = DIALECT_NONE;
+	for (size_t i = 0; i < maps->count; i++) {
+		struct match match;
+		switch (try_map(o, &maps->items[i], extended, front, file, &match, e)) {
+		case DIALECT_FAILED:
+			return DIALECT_FAILED;
+		case DIALECT_NONE:
+			if (e->status == STATUS_SYSTEM)
+				return DIALECT_FAILED;
+			if (!extended)
+				note_closest(closest, match.map, match.dialect.needed, e);
+			break;
+		case DIALECT_FOUND:
+			if (result == DIALECT_FOUND)
+				return two_maps(file, found, &match, e);
+			*found = match;
+			result = DIALECT_FOUND;
+			break;
+		}
+	}
+	return result;
+}
+
+/* Moves the closest map's reason into the error; of several maps that one is named. */
+static void tell_closest(
+	const struct maps *maps, const char *file, struct closest *c, struct error *e)
+{
+	error_release(e);
+	if (maps->count == 1) {
+		*e = c->why;
+		c->why = (struct error){ 0 };
+		return;
+	}
+	struct place place = { file, 1, { NULL, 0 } };
+	struct slice what = slice_skip(buffer_slice(&c->why.text), c->why.what);
+	if (c->needed == 0)
+		error_at(e, STATUS_INPUT, &place, "none of the %zu maps fits: %.*s", maps->count,
+			(int)what.len, what.ptr);
+	else
+		error_at(e, STATUS_INPUT, &place,
+			"none of the %zu maps fits; the closest is %s: %.*s", maps->count,
+			SHOW(slice_from(c->map->path)), (int)what.len, what.ptr);
+	error_hint(e, "%.*s", (int)c->why.hint.len, c->why.hint.len ? c->why.hint.ptr : "");
+}
+
+enum dialect_result match_find(const struct match_options *o, struct slice front, const char *file,
+	struct match *found, struct error *e)
+{
+	struct closest closest = { 0 };
+	enum dialect_result result = try_maps(o, o->maps, false, front, file, found, &closest, e);
+	/* A list is known by what it lacks, so a file that the configuration knows goes before it. */
+	bool open = result == DIALECT_NONE ||
+		    (result == DIALECT_FOUND && found->source == LEAVER_SOURCE_LIST);
+	if (open && o->extended->count) {
+		struct match extended;
+		enum dialect_result other =
+			try_maps(o, o->extended, true, front, file, &extended, &closest, e);
+		if (other == DIALECT_FOUND)
+			*found = extended;
+		if (other != DIALECT_NONE)
+			result = other;
+	}
+	if (result == DIALECT_NONE)
+		tell_closest(o->maps, file, &closest, e);
+	else if (result == DIALECT_FOUND)
+		error_release(e);
+	error_release(&closest.why);
+	return result;
+}
