@@ -6,9 +6,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* So many users that are in one of the files only are named. */
-#define NAMED_MOST 10
-
 /* What an extended file says of a user. */
 struct dates {
 	day_t ended;

@@ -1,6 +1,7 @@
 #include "leavers.h"
 
 #include "extended.h"
+#include "roster.h"
 #include "sheet.h"
 #include "show.h"
 
@@ -61,31 +62,6 @@ int leavers_open(struct run *run)
 	return l->maps_set ? 0 : -1;
 }
 
-/* A list of which all rows leave has nothing that could be meant as a status. */
-static int check_list(struct sheet *t)
-{
-	struct leavers *l = &t->run->leavers;
-	struct error *e = t->e;
-	if (!l->hints_set && hints_load(&l->hints, &t->run->stream, t->run->stage.schemas, e) != 0)
-		return -1;
-	l->hints_set = true;
-	for (size_t i = 0; i < t->reader.heading_count; i++) {
-		struct slice heading = t->reader.headings[i];
-		int column = hints_find(&l->hints, heading);
-		if (column == -2)
-			return error_memory(e);
-		if (column != l->status)
-			continue;
-		struct place place = { t->name, t->reader.header_line, heading };
-		error_at(e, STATUS_INPUT, &place,
-			"the heading may tell who leaves and who stays, and nothing says how");
-		error_hint(e, "a line of --map says it: leavers,status,HEADING,,RAW=inactive|…; or "
-			      "that all leave: leavers,status,,,=inactive");
-		return 0;
-	}
-	return 1;
-}
-
 /* Does the status stand where a connector looks for it? */
 static bool is_connector(const struct binding *status)
 {
@@ -106,7 +82,9 @@ int leavers_member(struct sheet *t, const struct match *match)
 		l->extended_ends |= bindings[l->effective].rule != NULL;
 		return 1;
 	}
-	int fits = match->source == LEAVER_SOURCE_LIST ? check_list(t) : 1;
+	int fits = match->source == LEAVER_SOURCE_LIST
+			   ? roster_check(&t->reader, &t->run->stream, t->run->stage.schemas, t->e)
+			   : 1;
 	if (fits <= 0)
 		return fits;
 	bool configured = match_configured(status);
@@ -132,20 +110,28 @@ int leavers_skip(struct sheet *t, bool *said)
 {
 	const struct leavers *l = &t->run->leavers;
 	const struct connector *c = &l->connector;
+	uint64_t count = 0;
+	enum read_result got = READ_RECORD;
 	*said = c->skip_given && (l->source == LEAVER_SOURCE_EXTENDED ||
 					 match_configured(&t->run->conversion.bindings[l->status]));
-	for (uint64_t i = 0; *said && i < c->skip; i++) {
-		enum read_result got = reader_next(&t->reader, t->e);
+	for (; *said && count < c->skip; count++) {
+		got = reader_next(&t->reader, t->e);
 		if (got == READ_END || got == READ_FAILED)
-			return got;
+			break;
 		struct place place = { t->name,
 			got == READ_REJECT ? t->reader.reject.line : t->reader.record.line,
 			{ NULL, 0 } };
-		message_at(&t->run->stage.messages, &place, NULL,
-			"passed over as a header row, as the configuration has it (%s=%" PRIu64 ")",
-			CONNECTOR_SKIP, c->skip);
+		if (count < NAMED_MOST)
+			message_at(&t->run->stage.messages, &place, NULL,
+				"passed over as a header row, as the configuration has it "
+				"(" CONNECTOR_SKIP "=%" PRIu64 ")",
+				c->skip);
 	}
-	return 0;
+	struct place file = { t->name, 0, { NULL, 0 } };
+	if (count > NAMED_MOST)
+		message_at(&t->run->stage.messages, &file, NULL,
+			"%" PRIu64 " more were passed over as header rows", count - NAMED_MOST);
+	return got == READ_FAILED ? -1 : 0;
 }
 
 static enum leaver_status status_of(const struct leavers *l, struct slice value)
@@ -323,8 +309,6 @@ void leavers_release(struct leavers *l)
 		connector_release(&l->connector);
 	if (l->maps_set)
 		maps_release(&l->extended_maps);
-	if (l->hints_set)
-		hints_release(&l->hints);
 	buffer_release(&l->by_connector_value.canonical);
 	keys_release(&l->users);
 	extended_release(l);

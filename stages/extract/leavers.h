@@ -10,10 +10,12 @@
 #define LEAVERS_H
 
 #include "connector.h"
-#include "hints.h"
 #include "leaver.h"
 #include "match.h"
 #include "summary.h"
+
+/* So many of one kind are told of in a message of their own. */
+#define NAMED_MOST 10
 
 struct run;
 struct sheet;
@@ -23,12 +25,11 @@ struct leavers {
 	int future; /* enum leaver_future */
 	struct connector connector;
 	struct maps extended_maps;
-	struct hints hints;
 	struct heading_value by_connector_value; /* what `method` is in a connector's file */
 	struct heading_value nothing_value;
 	struct heading_rule by_connector; /* a constant each */
 	struct heading_rule nothing;
-	bool connector_set, maps_set, hints_set;
+	bool connector_set, maps_set;
 
 	int user, status, method, effective, hired; /* the places of the columns */
 	struct keys users;       /* of the members that tell who leaves: a struct seen each */

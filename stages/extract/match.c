@@ -35,10 +35,24 @@ static bool is_extended(const struct stream *s, const struct binding *bindings)
 		       match_configured(&bindings[stream_find(s, SLICE("hired_on"))]));
 }
 
-static int no_status(const char *file, struct error *e)
+/* Nobody can tell who leaves: sets the error, with the headings that there are. */
+static int no_status(struct slice front, const char *file, const struct dialect *d, struct error *e)
 {
-	struct place place = { file, 1, { NULL, 0 } };
-	error_at(e, STATUS_INPUT, &place, "no heading tells who leaves and who stays");
+	struct memory_source memory;
+	struct reader reader;
+	struct buffer list = { 0 };
+	const struct reader_options options = {
+		.format = d->format, .delimiter = d->delimiter, .encoding = d->encoding
+	};
+	memory_source_init(&memory, front, NULL);
+	if (reader_open(&reader, &memory.source, file, &options, e) != 0)
+		return -1;
+	struct place place = { file, reader.header_line, { NULL, 0 } };
+	reader_list_headings(&reader, &list);
+	error_at(e, STATUS_INPUT, &place, "no heading tells who leaves and who stays (got %.*s)",
+		(int)list.len, list.len ? list.ptr : "");
+	buffer_release(&list);
+	reader_release(&reader);
 	return error_hint(e,
 		"--config CONFIG tells which heading of a feed is the status, and so does a line "
 		"of --map: leavers,status,HEADING,,; in a list of leavers all are: "
@@ -60,7 +74,7 @@ static enum dialect_result try_map(const struct match_options *o, struct heading
 	if (extended)
 		match->source = LEAVER_SOURCE_EXTENDED;
 	if (match->source == LEAVER_SOURCE_NONE) {
-		no_status(file, e);
+		no_status(front, file, &match->dialect, e);
 		return DIALECT_NONE;
 	}
 	return DIALECT_FOUND;
