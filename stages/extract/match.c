@@ -102,32 +102,50 @@ static void note_closest(
 	error_release(e);
 }
 
-/* Tries all of them: DIALECT_FOUND with the only one that fits. */
+/* Is every column that the map has lines for bound by one of these? */
+static bool is_whole(const struct match *match)
+{
+	const struct heading_map *m = match->map;
+	for (size_t i = 0; i < m->stream->count; i++) {
+		const struct heading_rule *rule = match->bindings[i].rule;
+		if (heading_map_says(m, (int)i) && !(rule && rule->level == LEVEL_MAP))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Tries all of them: DIALECT_FOUND with the only one that fits, or the only one of which no line is
+ * left over, where others fit but for columns that need not be there.
+ */
 static enum dialect_result try_maps(const struct match_options *o, const struct maps *maps,
 	bool extended, struct slice front, const char *file, struct match *found,
 	struct closest *closest, struct error *e)
 {
-	enum dialect_result result = DIALECT_NONE;
+	struct match other = { 0 }; /* one that fits as well as the one that was found */
+	bool whole = false;
+	*found = (struct match){ 0 };
 	for (size_t i = 0; i < maps->count; i++) {
 		struct match match;
-		switch (try_map(o, &maps->items[i], extended, front, file, &match, e)) {
-		case DIALECT_FAILED:
+		enum dialect_result result =
+			try_map(o, &maps->items[i], extended, front, file, &match, e);
+		if (result == DIALECT_FAILED || e->status == STATUS_SYSTEM)
 			return DIALECT_FAILED;
-		case DIALECT_NONE:
-			if (e->status == STATUS_SYSTEM)
-				return DIALECT_FAILED;
-			if (!extended)
-				note_closest(closest, match.map, match.dialect.needed, e);
-			break;
-		case DIALECT_FOUND:
-			if (result == DIALECT_FOUND)
-				return two_maps(file, found, &match, e);
-			*found = match;
-			result = DIALECT_FOUND;
-			break;
+		if (result == DIALECT_NONE && !extended)
+			note_closest(closest, match.map, match.dialect.needed, e);
+		if (result == DIALECT_NONE || (whole && !is_whole(&match)))
+			continue;
+		if (found->map && whole == is_whole(&match)) {
+			other = match;
+			continue;
 		}
+		whole = is_whole(&match);
+		*found = match;
+		other.map = NULL;
 	}
-	return result;
+	if (other.map)
+		return two_maps(file, found, &other, e);
+	return found->map ? DIALECT_FOUND : DIALECT_NONE;
 }
 
 /* Moves the closest map's reason into the error; of several maps that one is named. */

@@ -99,6 +99,18 @@ static void test_several(void)
 	MATCH("a,b\n", "none");
 	MATCH("STUD_ID,STUD_ID,Cohort ID\n", "failed");
 	end(&m);
+	/* Of two that fit, the one whose lines are all of use; but not of three of which two are. */
+	if (!begin(&m, "assignments",
+		    "assignments,object_type,,,=item\nassignments,origin,Who,,\n%"
+		    "assignments,object_type,,,=history\nassignments,status,State,,\n%"
+		    "assignments,object_type,,,=survey\nassignments,status,State,,\n",
+		    NULL, NULL))
+		return;
+	MATCH("STUD_ID,object_id,Who\n", "1");
+	MATCH("STUD_ID,object_id,State\n", "failed");
+	MATCH("STUD_ID,object_id,State,Who\n", "failed");
+	MATCH("STUD_ID,object_id\n", "failed");
+	end(&m);
 	if (!begin(&m, "assignments", "users,user_id,Login,,\n%users,user_id,Name,,\n", NULL, NULL))
 		return;
 	CHECK_NUMBER(m.maps.count, 1);
