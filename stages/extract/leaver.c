@@ -6,12 +6,15 @@ enum leaver_result leaver_decide(
 	bool dated = r->effective_on != DAY_NONE;
 	if (r->status == LEAVER_STATUS_ACTIVE)
 		return LEAVER_ACTIVE;
+	if (r->status == LEAVER_STATUS_EMPTY && r->null_updates)
+		return LEAVER_NULLED;
 	if (r->status == LEAVER_STATUS_EMPTY)
-		return r->null_updates ? LEAVER_NULLED : LEAVER_NO_CHANGE;
-	if (dated && r->hired_on != DAY_NONE && r->effective_on < r->hired_on)
+		return LEAVER_NO_CHANGE;
+	/* A day that is not known, DAY_NONE, is before every other. */
+	if (dated && r->effective_on < r->hired_on)
 		return LEAVER_BEFORE_HIRE;
 	/* A list may plan ahead; only a connector has a rule for it. */
-	if (!dated || r->effective_on <= as_of || !r->connector)
+	if (r->effective_on <= as_of || !r->connector)
 		return LEAVER_WRITTEN;
 	switch (future) {
 	case LEAVER_FUTURE_REJECT:

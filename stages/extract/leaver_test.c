@@ -10,10 +10,12 @@
 static void check(enum leaver_status status, day_t ends, day_t hired, enum leaver_future future,
 	enum leaver_result want, int line)
 {
-	const struct leaver_record r = {
-		.status = status, .connector = true, .effective_on = ends, .hired_on = hired
-	};
-	test_numbers((uint64_t)leaver_decide(&r, AS_OF, future), (uint64_t)want, __FILE__, line,
+	const struct leaver_record r = { .status = status,
+		.connector = true,
+		.null_updates = true,
+		.effective_on = ends,
+		.hired_on = hired };
+	test_numbers((int64_t)leaver_decide(&r, AS_OF, future), (int64_t)want, __FILE__, line,
 		"of a feed");
 }
 

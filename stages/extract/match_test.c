@@ -14,6 +14,7 @@ struct made {
 	struct maps maps;
 	struct maps extended;
 	struct option_list paths;
+	struct slice items[MAPS];
 	char names[MAPS][32];
 	struct error error;
 };
@@ -22,17 +23,16 @@ struct made {
 static bool begin(struct made *m, const char *stream, const char *lines,
 	const struct heading_config *core, const struct heading_config *extended)
 {
-	static struct slice items[MAPS];
-	*m = (struct made){ .paths.items = items };
+	*m = (struct made){ .paths.items = m->items };
 	for (struct slice rest = slice_from(lines ? lines : ""); lines && rest.ptr;) {
 		struct slice map = slice_cut(&rest, '%');
 		char *name = m->names[m->paths.count];
-		strcpy(name, "/tmp/match-test-XXXXXX");
+		snprintf(name, sizeof m->names[0], "/tmp/match-test-XXXXXX");
 		int fd = mkstemp(name);
 		FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 		CHECK(file && fprintf(file, MAP_HEAD "%.*s", (int)map.len, map.ptr) > 0);
 		CHECK(file && fclose(file) == 0);
-		items[m->paths.count++] = slice_from(name);
+		m->items[m->paths.count++] = slice_from(name);
 	}
 	CHECK_NUMBER(stream_load(&m->stream, stream, &m->error), 0);
 	const struct maps_options first = { &m->paths, NULL, core, core ? 1 : 0 };
@@ -66,7 +66,7 @@ static void check(struct made *m, const char *header, const char *want, int line
 		match_find(&options, slice_from(header), "x", &found, &m->error);
 	const struct maps *of = found.source == LEAVER_SOURCE_EXTENDED ? &m->extended : &m->maps;
 	if (result != DIALECT_FOUND)
-		strcpy(got, result == DIALECT_NONE ? "none" : "failed");
+		snprintf(got, sizeof got, "%s", result == DIALECT_NONE ? "none" : "failed");
 	else if (options.leavers)
 		snprintf(got, sizeof got, "%d %s", (int)(found.map - of->items) + 1,
 			sources[found.source]);
