@@ -1,19 +1,48 @@
 #include "candidate.h"
 
+#include "match.h"
 #include "show.h"
 
 #include <stdlib.h>
 
-static int candidate_open(struct candidate *c, const char *name,
-	const struct candidates_options *options, struct error *e)
+/* Opens a stream and its maps. */
+static int open_stream(struct candidates *c, size_t place, const struct candidates_options *options,
+	struct error *e)
 {
-	if (stream_load(&c->stream, name, e) != 0)
+	const struct maps_options of_maps = { options->map_paths, options->schemas, NULL, 0 };
+	struct stream *stream = &c->streams[place];
+	if (stream_load(stream, options->streams[place], e) != 0)
 		return -1;
-	c->stream_set = true;
-	if (heading_map_load(&c->map, &c->stream, options->map_path, options->schemas, e) != 0)
+	c->stream_count++;
+	if (maps_open(&c->maps[place], stream, &of_maps, e) != 0)
 		return -1;
-	c->map_set = true;
-	return convert_init(&c->conversion, &c->map, options->dates, e);
+	c->maps_count++;
+	return 0;
+}
+
+/* A candidate for each map of each stream. */
+static int open_items(
+	struct candidates *c, const struct candidates_options *options, struct error *e)
+{
+	size_t total = 0;
+	for (size_t i = 0; i < options->count; i++) {
+		if (open_stream(c, i, options, e) != 0)
+			return -1;
+		total += c->maps[i].count;
+	}
+	c->items = calloc(total, sizeof *c->items);
+	if (!c->items)
+		return error_memory(e);
+	for (size_t i = 0; i < options->count; i++)
+		for (size_t j = 0; j < c->maps[i].count; j++) {
+			struct candidate *one = &c->items[c->count++];
+			one->stream = &c->streams[i];
+			one->map = &c->maps[i].items[j];
+			one->asked_for = i >= options->asked_for;
+			if (convert_init(&one->conversion, one->map, options->dates, e) != 0)
+				return -1;
+		}
+	return 0;
 }
 
 int candidates_open(struct candidates *c, const struct candidates_options *options, struct error *e)
@@ -21,15 +50,9 @@ int candidates_open(struct candidates *c, const struct candidates_options *optio
 	*c = (struct candidates){ 0 };
 	if (discretion_open(&c->discretion, options->schemas, e) != 0)
 		return -1;
-	c->items = calloc(options->count, sizeof *c->items);
-	if (!c->items)
-		return error_memory(e);
-	for (size_t i = 0; i < options->count; i++, c->count++)
-		if (candidate_open(&c->items[i], options->streams[i], options, e) != 0) {
-			c->count++;
-			return -1;
-		}
-	return 0;
+	c->streams = calloc(options->count, sizeof *c->streams);
+	c->maps = calloc(options->count, sizeof *c->maps);
+	return c->streams && c->maps ? open_items(c, options, e) : error_memory(e);
 }
 
 int why_append(struct buffer *why, const struct error *e, const char *file)
@@ -65,7 +88,7 @@ static int keep_why(
 	int failed = 0;
 	if (c->why.len == 0) {
 		failed |= why_append(&why, e, file);
-		failed |= one ? buffer_printf(&c->why, "as %s: ", one->stream.name) : 0;
+		failed |= one ? buffer_printf(&c->why, "as %s: ", one->stream->name) : 0;
 		failed |= buffer_append(&c->why, buffer_slice(&why));
 	}
 	buffer_release(&why);
@@ -80,7 +103,7 @@ static int candidate_try(struct candidates *c, struct candidate *one,
 	one->fits = one->chosen = false;
 	one->found = 0;
 	enum dialect_result result = dialect_find(front, file, options->encoding, options->format,
-		options->delimiter, &one->map, one->conversion.bindings, &one->dialect, e);
+		options->delimiter, one->map, one->conversion.bindings, &one->dialect, e);
 	if (e->status == STATUS_SYSTEM)
 		return -1;
 	c->marked |= one->dialect.marked;
@@ -89,15 +112,19 @@ static int candidate_try(struct candidates *c, struct candidate *one,
 	error_release(e);
 	one->fits = result == DIALECT_FOUND;
 	one->conversion.feed = one->dialect.format == FORMAT_FEED;
-	for (size_t i = 0; (one->fits || one->dialect.needed) && i < one->stream.count; i++)
-		one->found += one->conversion.bindings[i].rule != NULL;
+	if (one->fits && strcmp(one->stream->name, "leavers") == 0)
+		one->fits =
+			match_source(one->stream, one->conversion.bindings) != LEAVER_SOURCE_NONE;
+	for (size_t i = 0; (one->fits || one->dialect.needed) && i < one->stream->count; i++)
+		one->found += one->conversion.bindings[i].rule && !one->stream->columns[i].input;
 	return 0;
 }
 
-/* By how much a candidate is the better one. */
+/* By how much a candidate is the better one: by its columns, then by what gives way. */
 static size_t rank(const struct candidate *one, bool fits)
 {
-	return fits ? (one->fits ? one->found : 0) : one->dialect.needed;
+	size_t columns = fits ? (one->fits ? one->found : 0) : one->dialect.needed;
+	return columns ? 2 * columns + !one->asked_for : 0;
 }
 
 static bool same_dialect(const struct dialect *a, const struct dialect *b)
@@ -118,7 +145,7 @@ static size_t choose(struct candidates *c, bool fits)
 		one->chosen = rank(one, fits) == best &&
 			      (!first || same_dialect(&first->dialect, &one->dialect));
 		if (one->chosen)
-			heading_note_bound(&one->map, one->conversion.bindings);
+			heading_note_bound(one->map, one->conversion.bindings);
 		if (one->chosen && !first)
 			first = one;
 	}
@@ -149,11 +176,11 @@ static enum fit bind_other(
 	size_t needed;
 	one->chosen = true;
 	one->conversion.feed = c->dialect.format == FORMAT_FEED;
-	enum bind_result bound = heading_bind(&one->map, reader->headings, reader->heading_count,
+	enum bind_result bound = heading_bind(one->map, reader->headings, reader->heading_count,
 		&place, one->conversion.bindings, &missing, &needed, e);
 	buffer_release(&missing);
 	if (bound != BIND_FAILED) {
-		heading_note_bound(&one->map, one->conversion.bindings);
+		heading_note_bound(one->map, one->conversion.bindings);
 		return FIT_TABLE;
 	}
 	return e->status != STATUS_SYSTEM && keep_why(c, one, file, e) == 0 ? FIT_NOTHING
@@ -217,15 +244,15 @@ enum fit candidates_find(struct candidates *c, const struct candidates_options *
 
 void candidates_release(struct candidates *c)
 {
-	for (size_t i = 0; i < c->count; i++) {
-		struct candidate *one = &c->items[i];
-		if (one->map_set)
-			heading_map_release(&one->map);
-		if (one->stream_set)
-			stream_release(&one->stream);
-		convert_release(&one->conversion);
-	}
+	for (size_t i = 0; i < c->count; i++)
+		convert_release(&c->items[i].conversion);
+	for (size_t i = 0; i < c->maps_count; i++)
+		maps_release(&c->maps[i]);
+	for (size_t i = 0; i < c->stream_count; i++)
+		stream_release(&c->streams[i]);
 	free(c->items);
+	free(c->maps);
+	free(c->streams);
 	c->items = NULL;
 	c->count = 0;
 	discretion_release(&c->discretion);

@@ -7,17 +7,18 @@
 #include "convert.h"
 #include "dialect.h"
 #include "discretion.h"
+#include "maps.h"
 
-/* A stream, with what the present member has of it. */
+/* A stream by one of its maps, with what the present member has of it. */
 struct candidate {
-	struct stream stream;
-	struct heading_map map;
+	const struct stream *stream;
+	struct heading_map *map;
 	struct conversion conversion; /* with the bindings */
 	struct dialect dialect;
 	bool fits;    /* all needed columns are found */
 	size_t found; /* columns */
 	bool chosen;
-	bool stream_set, map_set;
+	bool asked_for; /* the stream gives way to others that fit alike */
 };
 
 /* What the member is, as far as its front shows. */
@@ -33,6 +34,10 @@ enum fit {
 struct candidates {
 	struct candidate *items;
 	size_t count;
+	struct stream *streams;
+	struct maps *maps; /* of each stream */
+	size_t stream_count;
+	size_t maps_count; /* those that are open */
 	struct discretion discretion;
 	struct dialect dialect; /* FIT_STREAM, FIT_PARTLY, FIT_TABLE: the present member's */
 	struct buffer why;      /* also where another stream than the chosen ones failed */
@@ -42,7 +47,8 @@ struct candidates {
 struct candidates_options {
 	const char *const *streams; /* their names */
 	size_t count;
-	const char *map_path;            /* or NULL */
+	size_t asked_for; /* the ones from this place on give way to others that fit alike */
+	const struct option_list *map_paths;
 	const char *schemas;             /* or NULL */
 	const struct date_format *dates; /* of the run, or NULL */
 	enum format format;              /* of the inputs */

@@ -105,6 +105,9 @@ static int hint_known(
 static int hint_line(struct conversion *c, const struct binding *b,
 	const struct stream_column *column, struct slice raw)
 {
+	const struct heading_rule *naming = heading_naming(b);
+	if (naming && naming->hint)
+		return buffer_append(&c->hint, slice_from(naming->hint));
 	struct buffer value = { 0 };
 	struct writer w;
 	writer_init(&w, NULL, FORMAT_CSV);
@@ -116,7 +119,9 @@ static int hint_line(struct conversion *c, const struct binding *b,
 	failed |= buffer_append(&value, SLICE("=?"));
 	/* The field after the separator, quoted where it has to be. */
 	writer_field(&w, buffer_slice(&value));
-	failed |= buffer_append(&c->hint, SLICE("a line for --map, with one of "));
+	failed |= buffer_append(&c->hint, SLICE("a line for "));
+	failed |= heading_map_name(c->map, &c->hint);
+	failed |= buffer_append(&c->hint, SLICE(", with one of "));
 	failed |= buffer_append(&c->hint, slice_from(column->words));
 	failed |= buffer_append(&c->hint, SLICE(" for the \"?\": "));
 	failed |= show_append(&c->hint, buffer_slice(&b->rule->line_start));
@@ -291,14 +296,17 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 	c->count = 0;
 	c->key = SLICE("");
 	for (size_t i = 0; i < stream->count; i++) {
+		c->values[i] = SLICE("");
 		if (!c->bindings[i].rule)
 			continue;
-		struct slice *cell = &c->cells[c->count++];
+		struct slice *cell = &c->values[i];
 		enum convert_result result = convert_cell(c, i, headings, record, cell, reject, e);
 		if (result != CONVERT_DONE)
 			return result;
 		if (stream->columns[i].unique)
 			c->key = *cell;
+		if (!stream->columns[i].input)
+			c->cells[c->count++] = *cell;
 	}
 	return CONVERT_DONE;
 }

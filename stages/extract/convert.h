@@ -25,9 +25,12 @@ struct conversion {
 	struct binding bindings[STREAM_COLUMNS];
 	uint64_t open_ended; /* dates 9999-12-31, read as empty */
 
-	/* The present record, after CONVERT_DONE: a cell for each bound column, in the stream's order. */
+	/* The present record, after CONVERT_DONE: a cell for each bound column that is written, in the
+	 * stream's order. */
 	struct slice cells[STREAM_COLUMNS];
 	size_t count;
+	struct slice
+		values[STREAM_COLUMNS]; /* of each column by its place; absent ones are empty */
 	struct slice key; /* the unique column's cell; empty where the stream has none */
 
 	struct memo memos[STREAM_COLUMNS];

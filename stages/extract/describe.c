@@ -76,17 +76,21 @@ static int put_constraints(struct buffer *out, const struct stream_column *c)
 static int put_schema(struct buffer *out, const struct stream *s)
 {
 	int failed = buffer_printf(out, "{\n  \"name\": \"%s\",\n  \"fields\": [\n", s->name);
+	size_t count = 0;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct stream_column *c = &s->columns[i];
-		failed |= buffer_printf(out, "    {\n      \"name\": \"%s\",\n", c->name);
+		if (c->input)
+			continue;
+		failed |= buffer_printf(
+			out, "%s    {\n      \"name\": \"%s\",\n", count++ ? ",\n" : "", c->name);
 		failed |= put_type(out, c->type);
 		failed |= buffer_printf(out, "      \"description\": ");
 		failed |= put_string(out, slice_from(c->description));
 		failed |= buffer_printf(out, ",\n");
 		failed |= put_constraints(out, c);
-		failed |= buffer_printf(out, "    }%s\n", i + 1 < s->count ? "," : "");
+		failed |= buffer_printf(out, "    }");
 	}
-	failed |= buffer_printf(out, "  ],\n  \"missingValues\": [\"\"]");
+	failed |= buffer_printf(out, "\n  ],\n  \"missingValues\": [\"\"]");
 	for (size_t i = 0; i < s->count; i++)
 		if (s->columns[i].unique)
 			failed |= buffer_printf(

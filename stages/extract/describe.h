@@ -1,7 +1,7 @@
 /*
  * What a stream may hold, for programs of others: its Frictionless Table Schema.
  *
- * Every column of the stream is a field. Those that are not always present have to be taken out for
+ * Every column that is written is a field. Those that are not always present have to be taken out for
  * a stream that does not have them. A flag is a string of two words: Y and N are no booleans of that
  * standard.
  */

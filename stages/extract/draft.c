@@ -29,7 +29,7 @@ static int want_unbound(struct probe *p, struct survey *one, struct error *e)
 	if (column >= 0 && !c->conversion.bindings[column].rule)
 		one->suggested = column;
 	enum column_type type =
-		one->suggested < 0 ? TYPE_WORD : c->stream.columns[one->suggested].type;
+		one->suggested < 0 ? TYPE_WORD : c->stream->columns[one->suggested].type;
 	bool dates = type == TYPE_DAY || type == TYPE_MOMENT || one->suggested < 0;
 	return survey_want(&p->surveys, one, c, type == TYPE_WORD, dates, e);
 }
@@ -43,9 +43,9 @@ int draft_wants(struct probe *p, const struct reader *reader, size_t fresh, stru
 		bool dates = false;
 		if (p->surveys.places[i] < fresh || one->candidate)
 			continue;
-		for (size_t j = 0; j < c->stream.count; j++) {
+		for (size_t j = 0; j < c->stream->count; j++) {
 			const struct binding *b = &c->conversion.bindings[j];
-			enum column_type type = c->stream.columns[j].type;
+			enum column_type type = c->stream->columns[j].type;
 			if (!b->rule || b->position != (int)i)
 				continue;
 			one->binding = *b;
@@ -91,8 +91,8 @@ static int put_values(struct line *l, const struct survey *one, const struct bin
 	for (size_t i = 0; i < v->count; i++) {
 		struct slice raw = buffer_slice(&v->raw[i]);
 		struct slice canonical = SLICE("?");
-		if (column < 0 || !heading_value(&l->candidate->map, b ? b : &canonical_only,
-					  &l->candidate->stream.columns[column], raw, &canonical))
+		if (column < 0 || !heading_value(l->candidate->map, b ? b : &canonical_only,
+					  &l->candidate->stream->columns[column], raw, &canonical))
 			canonical = SLICE("?");
 		failed |= put_raw(l, raw) | heading_escape(&l->values, canonical);
 	}
@@ -124,7 +124,7 @@ static int put_given(struct line *l, const struct survey_values *seen, const str
 static int put_line(struct line *l, const char *column, struct slice heading)
 {
 	struct stage *s = &l->run->stage;
-	const struct slice fields[] = { slice_from(l->candidate->stream.name), slice_from(column),
+	const struct slice fields[] = { slice_from(l->candidate->stream->name), slice_from(column),
 		heading, buffer_slice(&l->format), buffer_slice(&l->values),
 		buffer_slice(&l->comment) };
 	int result = writer_record(&s->writer, fields, sizeof fields / sizeof *fields, &s->error);
@@ -149,11 +149,11 @@ static int put_dates(struct line *l, const struct survey *one)
 /* The line of a column that a survey's heading is bound to. */
 static int put_bound(struct line *l, const struct survey *one, size_t column)
 {
-	const struct stream_column *c = &l->candidate->stream.columns[column];
+	const struct stream_column *c = &l->candidate->stream->columns[column];
 	const struct survey_values *seen = NULL;
 	struct binding b = one->binding;
 	int failed = 0;
-	b.rule = heading_rule_of(&l->candidate->map, (int)column, buffer_slice(&b.rule->folded));
+	b.rule = heading_rule_of(l->candidate->map, (int)column, buffer_slice(&b.rule->folded));
 	if (c->type == TYPE_WORD && one->values) {
 		seen = one->values;
 		failed |= put_values(l, one, &b, (int)column);
@@ -179,7 +179,7 @@ static int put_unbound(struct line *l, const struct survey *one)
 		return 0;
 	if (one->suggested >= 0)
 		failed |= buffer_printf(&l->comment, "suggested: %s",
-			l->candidate->stream.columns[one->suggested].name);
+			l->candidate->stream->columns[one->suggested].name);
 	bool dates = one->dates && (one->suggested >= 0 || (date_survey_likely(one->dates) &&
 								   date_survey_open(one->dates)));
 	if (dates)
@@ -205,7 +205,7 @@ static int put_rest(struct line *l, const struct heading_rule *rule)
 	if (failed)
 		return error_memory(&l->run->stage.error);
 	return put_line(
-		l, l->candidate->stream.columns[rule->column].name, buffer_slice(&rule->heading));
+		l, l->candidate->stream->columns[rule->column].name, buffer_slice(&rule->heading));
 }
 
 static int put_lines(struct line *l)
@@ -213,12 +213,12 @@ static int put_lines(struct line *l)
 	const struct surveys *s = &l->probe->surveys;
 	const struct candidate *c = l->candidate;
 	int result = 0;
-	for (size_t i = 0; i < c->stream.count; i++)
+	for (size_t i = 0; i < c->stream->count; i++)
 		for (size_t j = 0; result == 0 && j < s->count; j++)
 			if (s->items[j].columns >> i & 1)
 				result = put_bound(l, &s->items[j], i);
-	for (size_t i = 0; result == 0 && i < c->map.count; i++)
-		result = put_rest(l, c->map.rules[i]);
+	for (size_t i = 0; result == 0 && i < c->map->count; i++)
+		result = put_rest(l, c->map->rules[i]);
 	for (size_t j = 0; result == 0 && j < s->count; j++)
 		if (!s->items[j].binding.rule)
 			result = put_unbound(l, &s->items[j]);

@@ -56,8 +56,13 @@ static int two_headings(const struct heading_map *m, int column, const struct sl
 		"two headings could be column \"%s\": \"%s\" and \"%s\" (columns %d and %d)", name,
 		SHOW(show_name(headings[one])), SHOW(show_name(headings[other])), one + 1,
 		other + 1);
-	return error_hint(e, "a line of --map for one of them decides: %s,%s,HEADING,,",
-		m->stream->name, name);
+	struct buffer map = { 0 };
+	int failed = heading_map_name(m, &map);
+	if (!failed)
+		error_hint(e, "a line of %.*s for one of them decides: %s,%s,HEADING,,",
+			(int)map.len, map.ptr, m->stream->name, name);
+	buffer_release(&map);
+	return failed ? error_memory(e) : -1;
 }
 
 static int stands_twice(const struct heading_map *m, int column, const struct slice *headings,
@@ -79,10 +84,14 @@ static int bind_column(const struct heading_map *m, int column, const struct fol
 	struct error *e)
 {
 	*b = (struct binding){ NULL, -1 };
+	bool own_only =
+		m->strict && m->stream->columns[column].always && heading_map_says(m, column);
 	for (size_t i = 0; i < m->count; i++) {
 		struct heading_rule *rule = m->rules[i];
 		if (rule->column != column || (b->rule && rule->level > b->rule->level))
 			continue;
+		if (own_only && rule->level != LEVEL_MAP)
+			break;
 		int found[2] = { -1, -1 };
 		if (rule->folded.len)
 			find_positions(f, count, buffer_slice(&rule->folded), found);
@@ -139,6 +148,7 @@ enum bind_result heading_bind(struct heading_map *m, const struct slice *heading
 
 void heading_note_bound(struct heading_map *m, const struct binding bindings[STREAM_COLUMNS])
 {
+	m->fitted = true;
 	for (size_t i = 0; i < m->count; i++) {
 		struct heading_rule *rule = m->rules[i];
 		const struct binding *b = &bindings[rule->column];
@@ -201,8 +211,9 @@ int heading_value(struct heading_map *m, const struct binding *b, const struct s
 		if (c->type == TYPE_WORD && rule->level != naming->level)
 			break;
 		for (size_t i = 0; i < rule->value_count; i++) {
-			if (!slice_equal(
-				    buffer_slice(&rule->values[i].raw), buffer_slice(&m->scratch)))
+			struct slice wanted =
+				rule->level == LEVEL_CONFIG ? raw : buffer_slice(&m->scratch);
+			if (!slice_equal(buffer_slice(&rule->values[i].raw), wanted))
 				continue;
 			*canonical = buffer_slice(&rule->values[i].canonical);
 			return 1;

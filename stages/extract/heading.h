@@ -1,9 +1,10 @@
 /*
  * Which heading of an export is which column of a stream, and what its values mean.
  *
- * A rule is a line of a map: stream,column,heading,format,values. The lines of --map go before those
- * of an overlay's headings.csv, those before the compiled-in ones, and those before the canonical
- * names themselves. Headings and raw values compare without case and with blanks folded.
+ * A rule is a line of a map: stream,column,heading,format,values. The lines of --map go before what
+ * the tenant's configuration says, that before the lines of an overlay's headings.csv, those before
+ * the compiled-in ones, and those before the canonical names themselves. Headings and raw values
+ * compare without case and with blanks folded, but raw values of the configuration to the byte.
  *
  * `values` is RAW=canonical|…, with \| \= \\ for the bytes themselves. An empty heading with the
  * value =x gives every row that value. Several rules of one column and one heading in one place add
@@ -21,10 +22,10 @@
 #include "stream.h"
 
 /* Where a rule comes from; the lower goes first. */
-enum heading_level { LEVEL_MAP, LEVEL_OVERLAY, LEVEL_COMPILED_IN };
+enum heading_level { LEVEL_MAP, LEVEL_CONFIG, LEVEL_OVERLAY, LEVEL_COMPILED_IN };
 
 struct heading_value {
-	struct buffer raw; /* folded */
+	struct buffer raw; /* folded; of LEVEL_CONFIG as it is */
 	struct buffer canonical;
 };
 
@@ -37,15 +38,20 @@ struct heading_rule {
 	bool has_format;
 	struct heading_value *values; /* a constant has one, its raw value empty */
 	size_t value_count;
-	struct buffer line_start;  /* stream,column,heading, as CSV: the start of a line to add */
-	uint64_t line;             /* in its file */
-	bool used;                 /* it was bound in some member */
+	struct buffer line_start; /* stream,column,heading, as CSV: the start of a line to add */
+	const char *hint; /* LEVEL_CONFIG: what to do about a value it does not know; borrowed */
+	uint64_t line;    /* in its file */
+	bool used;        /* it was bound in some member */
 	struct heading_rule *next; /* of the same column and heading, in order; NULL: no more */
 };
 
 struct heading_map {
 	const struct stream *stream; /* borrowed */
+	const char *path;            /* the --map, or NULL; borrowed */
 	const char *schemas;         /* the overlay, or NULL; borrowed */
+	bool one_of_several; /* there are other maps, so messages name this one by its path */
+	bool strict; /* a needed column that the map has lines for is bound by one of these or not at all */
+	bool fitted;                 /* a member was read by it */
 	struct heading_rule **rules; /* in order of precedence */
 	size_t count;
 	struct keys streams;        /* the names that there are */
@@ -54,13 +60,34 @@ struct heading_map {
 	struct buffer scratch;
 };
 
+/* A rule of LEVEL_CONFIG, and where it stands. All is borrowed while it is loaded, `hint` for good. */
+struct heading_config {
+	const char *file;
+	uint64_t line;
+	const char *column;
+	struct slice heading;
+	struct slice values; /* as in a map */
+	const char *hint; /* what to do about a value that is none of these; NULL: there are none */
+};
+
 /*
- * Reads the rules of one stream: `path` is the --map or NULL, `schemas` the overlay or NULL. 0, or
- * -1 with the error set and nothing to release: a column that the stream does not have, a format or
- * a value that is none, a "?" left in the format or the values.
+ * Reads the rules of one stream: `path` is the --map or NULL, `schemas` the overlay or NULL, `config`
+ * what the configuration says (`count` rules). 0, or -1 with the error set and nothing to release: a
+ * column that the stream does not have, a format or a value that is none, a "?" left in the format
+ * or the values. The map is strict where it gives a needed column as a constant.
  */
+int heading_map_load_with(struct heading_map *m, const struct stream *stream, const char *path,
+	const char *schemas, const struct heading_config *config, size_t count, struct error *e);
+
+/* The same without a configuration. */
 int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
 	const char *schemas, struct error *e);
+
+/* How a hint calls the map to which a line is to be added: its path, or "--map". Appends. */
+int heading_map_name(const struct heading_map *m, struct buffer *out);
+
+/* Has the map itself a line about the column (-1: about any)? */
+bool heading_map_says(const struct heading_map *m, int column);
 
 /* A column and where it comes from. */
 struct binding {
@@ -87,7 +114,7 @@ enum bind_result heading_bind(struct heading_map *m, const struct slice *heading
 int heading_find(
 	struct heading_map *m, const struct slice *headings, size_t count, struct slice wanted);
 
-/* Notes the bindings of a member that is read: rule.used, map.bound. */
+/* Notes the bindings of a member that is read: rule.used, map.bound, map.fitted. */
 void heading_note_bound(struct heading_map *m, const struct binding bindings[STREAM_COLUMNS]);
 
 /*

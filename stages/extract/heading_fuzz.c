@@ -19,12 +19,13 @@
 
 static struct stream *stream_made(unsigned letter)
 {
-	static struct stream streams[4];
-	static const char *const names[4] = { "users", "status-history", "classes", "holds" };
+	static struct stream streams[6];
+	static const char *const names[6] = { "users", "status-history", "classes", "holds",
+		"assignments", "leavers" };
 	struct error e = { 0 };
-	struct stream *s = &streams[letter % 4];
+	struct stream *s = &streams[letter % 6];
 	if (s->count == 0)
-		REQUIRE(stream_load(s, names[letter % 4], &e) == 0);
+		REQUIRE(stream_load(s, names[letter % 6], &e) == 0);
 	return s;
 }
 

@@ -13,7 +13,8 @@ static const char *const map_columns[] = { "stream", "column", "heading", "forma
 
 struct map_reading {
 	struct heading_map *map;
-	bool is_map; /* the file of --map */
+	enum heading_level level;
+	const char *hint; /* LEVEL_CONFIG */
 };
 
 static int wrong(const struct schema_row *row, int column, const char *what, struct slice got,
@@ -82,10 +83,9 @@ static int add_value(struct heading_map *m, struct heading_rule *rule, struct sl
 	rule->values = values;
 	struct heading_value *value = &values[rule->value_count++];
 	*value = (struct heading_value){ { 0 }, { 0 } };
-	if (fold_append(&m->folding, &value->raw, raw) != 0 ||
-		buffer_append(&value->canonical, canonical) != 0)
-		return error_memory(e);
-	return 0;
+	int failed = rule->level == LEVEL_CONFIG ? buffer_append(&value->raw, raw)
+						 : fold_append(&m->folding, &value->raw, raw);
+	return (failed | buffer_append(&value->canonical, canonical)) ? error_memory(e) : 0;
 }
 
 static int read_values(struct heading_map *m, struct heading_rule *rule,
@@ -250,9 +250,8 @@ static int map_take(void *context, const struct schema_row *row, struct error *e
 	if (!rule)
 		return -1;
 	rule->line = row->line;
-	rule->level = reading->is_map    ? LEVEL_MAP
-		      : row->compiled_in ? LEVEL_COMPILED_IN
-					 : LEVEL_OVERLAY;
+	rule->hint = reading->hint;
+	rule->level = row->compiled_in ? LEVEL_COMPILED_IN : reading->level;
 	enum column_type type = m->stream->columns[column].type;
 	if (row->fields[FORMAT].len && type != TYPE_DAY && type != TYPE_MOMENT)
 		return wrong(row, FORMAT, "the column is no date", row->fields[FORMAT], e);
@@ -281,29 +280,86 @@ static int note_stream(void *context, const struct schema_row *row, struct error
 	return keys_add(&m->streams, row->fields[0]) == KEY_NONE ? error_memory(e) : 0;
 }
 
-int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
-	const char *schemas, struct error *e)
+/* The rules of the configuration, as lines of a map. */
+static int take_config(struct heading_map *m, const struct heading_config *config, struct error *e)
 {
-	*m = (struct heading_map){ .stream = stream, .schemas = schemas };
+	struct map_reading reading = { m, LEVEL_CONFIG, config->hint };
+	const struct schema_row row = {
+		.file = config->file,
+		.line = config->line,
+		.fields = { slice_from(m->stream->name), slice_from(config->column),
+			config->heading, SLICE(""), config->values },
+	};
+	return map_take(&reading, &row, e);
+}
+
+/* The canonical names of what is written are headings as well. */
+static int take_names(struct heading_map *m, struct error *e)
+{
+	for (size_t i = 0; i < m->stream->count; i++) {
+		const struct stream_column *column = &m->stream->columns[i];
+		if (column->input)
+			continue;
+		struct heading_rule *rule = add_rule(m, (int)i, slice_from(column->name), e);
+		if (!rule)
+			return -1;
+		rule->level = LEVEL_COMPILED_IN;
+	}
+	return 0;
+}
+
+/* A map that says of every row what a needed column is was made for one kind of report. */
+static bool gives_needed(const struct heading_map *m)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (m->rules[i]->level == LEVEL_MAP && m->rules[i]->folded.len == 0 &&
+			m->stream->columns[m->rules[i]->column].always)
+			return true;
+	return false;
+}
+
+int heading_map_load_with(struct heading_map *m, const struct stream *stream, const char *path,
+	const char *schemas, const struct heading_config *config, size_t count, struct error *e)
+{
+	*m = (struct heading_map){ .stream = stream, .path = path, .schemas = schemas };
 	folding_init(&m->folding);
 	keys_init(&m->streams, 0);
-	struct map_reading reading = { m, true };
+	struct map_reading reading = { m, LEVEL_MAP, NULL };
 	int result = schema_read("streams.csv", NULL, stream_columns, note_stream, m, e);
 	if (result == 0 && path)
 		result = schema_read_file(path, map_columns, map_take, &reading, e);
-	reading.is_map = false;
+	for (size_t i = 0; result == 0 && i < count; i++)
+		result = take_config(m, &config[i], e);
+	reading.level = LEVEL_OVERLAY;
 	if (result == 0)
 		result = schema_read("headings.csv", schemas, map_columns, map_take, &reading, e);
-	for (size_t i = 0; result == 0 && i < stream->count; i++) {
-		struct heading_rule *rule =
-			add_rule(m, (int)i, slice_from(stream->columns[i].name), e);
-		result = rule ? 0 : -1;
-		if (rule)
-			rule->level = LEVEL_COMPILED_IN;
-	}
+	if (result == 0)
+		result = take_names(m, e);
+	m->strict = gives_needed(m);
 	if (result != 0)
 		heading_map_release(m);
 	return result;
+}
+
+int heading_map_load(struct heading_map *m, const struct stream *stream, const char *path,
+	const char *schemas, struct error *e)
+{
+	return heading_map_load_with(m, stream, path, schemas, NULL, 0, e);
+}
+
+int heading_map_name(const struct heading_map *m, struct buffer *out)
+{
+	if (!m->one_of_several)
+		return buffer_append(out, SLICE("--map"));
+	return show_append(out, slice_from(m->path));
+}
+
+bool heading_map_says(const struct heading_map *m, int column)
+{
+	for (size_t i = 0; i < m->count && m->rules[i]->level == LEVEL_MAP; i++)
+		if (column < 0 || m->rules[i]->column == column)
+			return true;
+	return false;
 }
 
 void heading_map_release(struct heading_map *m)

@@ -91,6 +91,35 @@ static void check_bind(
 
 #define BIND(stream, rules, header, want) check_bind(stream, rules, header, want, __LINE__)
 
+/* A map that says what all rows are was made for one kind of report, and is no other's. */
+static void test_bind_strictly(void)
+{
+	static const char cohorts[] = "assignments,object_type,,,=cohort\n"
+				      "assignments,object_id,Cohort ID,,\n"
+				      "assignments,origin,,,=\n";
+	BIND("assignments", cohorts, "ID (User)|Cohort ID",
+		"user_id=0 object_type=-1 object_id=1 origin=-1");
+	BIND("assignments", cohorts, "ID (User)|ID (Item)",
+		"user_id=0 object_type=-1 origin=-1 missing: object_id");
+	BIND("assignments", cohorts, "ID (User)|object_id",
+		"user_id=0 object_type=-1 origin=-1 missing: object_id");
+	BIND("assignments", "assignments,object_id,Cohort ID,,\n",
+		"ID (User)|ID (Item)|object_type", "user_id=0 object_type=2 object_id=1");
+	/* What need not be there may come from elsewhere. */
+	BIND("assignments", "assignments,object_type,,,=item\nassignments,origin,Who,,\n",
+		"ID (User)|ID (Item)|ADD_USER", "user_id=0 object_type=-1 object_id=1 origin=2");
+}
+
+/* What is read and not written has no heading but those that are named for it. */
+static void test_bind_input(void)
+{
+	BIND("leavers", NULL, "STUD_ID|NOTACTIVE|TERM_DTE|HIRE_DTE",
+		"user_id=0 effective_on=2 status=1 hired_on=3");
+	BIND("leavers", NULL, "user_id|status|hired_on", "user_id=0");
+	BIND("leavers", "leavers,status,STATUS,,A=active\n", "user_id|status",
+		"user_id=0 status=1");
+}
+
 static void test_bind(void)
 {
 	BIND("users", NULL, "user_id|status", "user_id=0 status=1");
@@ -337,6 +366,8 @@ int main(void)
 {
 	test_stream();
 	test_bind();
+	test_bind_strictly();
+	test_bind_input();
 	test_wrong();
 	test_values();
 	test_values_named_first();

@@ -96,8 +96,13 @@ static int is_label(const struct heading_map *m, struct hints *hints, int column
 	int failed = fold_append(&m->folding, &folded, cell);
 	bool known = !failed && heading_rule_of(m, column, buffer_slice(&folded));
 	buffer_release(&folded);
-	int usual = failed ? -2 : hints_find(hints, cell);
-	return usual == -2 ? -1 : known || usual == column;
+	if (failed || known)
+		return failed ? -1 : 1;
+	/* "Inaktiv" may be a label or a value that nobody has named: no record is lost for that. */
+	if (m->stream->columns[column].type == TYPE_WORD)
+		return 0;
+	int usual = hints_find(hints, cell);
+	return usual == -2 ? -1 : usual == column;
 }
 
 /* How many filled cells are labels of their columns; -1 with the error set. */

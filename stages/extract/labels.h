@@ -17,8 +17,8 @@
  *   of a bound column is a label of it; as a record it could not be read in any case; or
  * - no such cell is filled, and all filled cells of bound columns, two at least, are their labels.
  *
- * A label is the heading as above, a heading that the map knows for the column, or a usual one by
- * heading-hints.csv.
+ * A label is the heading as above, a heading that the map knows for the column, or, but in a column
+ * of words, whose values may read the same, a usual one by heading-hints.csv.
  */
 int labels_row(const struct conversion *c, const struct slice *headings,
 	const struct record *record, struct error *e);

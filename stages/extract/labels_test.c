@@ -48,6 +48,9 @@ static void test_feeds(void)
 	/* The headings once more. */
 	FEED("STATUS|USERID|x", "Status|User ID|Other", 1);
 	FEED("STATUS|USERID|x", "active|User ID|x", 0);
+	/* A value that nobody has named is no label, though it is a usual one. */
+	FEED("NOTACTIVE|STUD_ID", "Inaktiv|000123", 0);
+	FEED("NOTACTIVE|STUD_ID", "Inaktiv|Benutzer-ID", 1);
 	FEED("x|y", "x|y", 0);
 
 	/* Labels: a heading in other words, one that is known, one that is usual, in any language. */

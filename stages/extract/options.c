@@ -25,6 +25,8 @@ static int run_check_meaning(struct run *run)
 {
 	struct stage *s = &run->stage;
 	bool config = run->as == AS_CONFIG;
+	bool leavers = run->as == AS_LEAVERS;
+	static const char tables[] = "users and the other streams that are made of tables";
 	const char *other = run->probe_wanted ? "probe" : "list";
 	bool extract = !run->probe_wanted && !run->list;
 	const struct {
@@ -33,14 +35,15 @@ static int run_check_meaning(struct run *run)
 		const char *name;
 		const char *with;
 	} options[] = {
-		{ run->map_path, run->as < AS_TABLE, "map",
-			"users, status-history, classes or holds" },
-		{ run->date_format_text, run->as < AS_TABLE, "date-format",
-			"users, status-history, classes or holds" },
+		{ run->map_paths.count, run->as < AS_TABLE, "map", tables },
+		{ run->date_format_text, run->as < AS_TABLE, "date-format", tables },
 		{ run->latest_by, run->as == AS_USERS, "latest-by", "users" },
 		{ run->delimiter_text, !config, "delimiter", "what is a table" },
-		{ s->carry.count, run->as < AS_TABLE, "carry",
-			"users, status-history, classes or holds" },
+		{ s->carry.count, run->as < AS_TABLE, "carry", tables },
+		{ run->config_path, leavers, "config", "leavers" },
+		{ run->leavers.future != LEAVER_FUTURE_UNSAID, leavers, "future-term-dates",
+			"leavers" },
+		{ run->leavers.as_of != DAY_NONE, leavers, "as-of", "leavers" },
 		{ run->fingerprint_key, config, "fingerprint-key", "config" },
 		{ run->renames.count, config, "rename", "config" },
 	};
@@ -49,11 +52,22 @@ static int run_check_meaning(struct run *run)
 			return stage_usage(s, "option --%s goes with --as %s", options[i].name,
 				options[i].with);
 	if (!extract && run->as >= AS_TABLE)
-		return stage_usage(s, "option --%s tells of %s", other,
-			"users, status-history, classes and holds");
-	if (!extract && (run->latest_by || s->carry.count))
-		return stage_usage(s, "option --%s does not go with --%s",
-			run->latest_by ? "latest-by" : "carry", other);
+		return stage_usage(
+			s, "option --%s tells of streams that are made of tables", other);
+	const struct {
+		bool given;
+		const char *name;
+	} reading[] = {
+		{ run->latest_by, "latest-by" },
+		{ s->carry.count, "carry" },
+		{ run->config_path, "config" },
+		{ run->leavers.future != LEAVER_FUTURE_UNSAID, "future-term-dates" },
+		{ run->leavers.as_of != DAY_NONE, "as-of" },
+	};
+	for (size_t i = 0; !extract && i < sizeof reading / sizeof *reading; i++)
+		if (reading[i].given)
+			return stage_usage(
+				s, "option --%s does not go with --%s", reading[i].name, other);
 	return 0;
 }
 
@@ -65,6 +79,9 @@ static int run_check_task(struct run *run)
 		return stage_usage(s, "--probe, --list and --describe do not go together");
 	if (run->as_map && (!run->probe_wanted || run->as < 0))
 		return stage_usage(s, "--as-map goes with --probe and --as STREAM");
+	if (run->as_map && run->map_paths.count > 1)
+		return stage_usage(
+			s, "--as-map writes one map, and goes on with one --map at most");
 	if (run->describe && (run->as >= 0 || s->operand_count))
 		return stage_usage(s, "--describe takes one stream and no input");
 	if (run->as < 0 && !run->probe_wanted && !run->list && !run->describe)
@@ -101,6 +118,10 @@ static int run_validate(struct run *run)
 		return stage_usage(s, "--delimiter and --input-format tsv exclude each other");
 	if (run_check_meaning(run) != 0)
 		return -1;
+	if (run->leavers.as_of == DAY_NONE)
+		run->leavers.as_of = day_today();
+	if (run->leavers.as_of == DAY_NONE)
+		return error_set(&s->error, STATUS_SYSTEM, "the clock shows no day that is known");
 	if (run->member_text) {
 		if (pattern_compile(&run->member, slice_from(run->member_text), 0, &s->error) != 0)
 			return -1;
@@ -123,12 +144,13 @@ bool run_start(struct run *run, int argc, char **argv)
 		.max_unpacked.value = limits.unpacked,
 		.max_ratio.value = limits.ratio,
 		.max_record.value = RECORD_LIMIT };
+	leavers_init(&run->leavers);
 	unique_init(&run->unique);
 	latest_init(&run->latest, FORMAT_CSV);
 	const struct option_row rows[] = {
 		{ 0, "as", "STREAM", OPTION_WORD, &run->as,
-			"what to make: users, status-history, classes, holds, table (any CSV), "
-			"config",
+			"what to make: users, status-history, assignments, leavers, classes, "
+			"holds, jobs, reports, admins, table (any CSV), config",
 			AS_WORDS, 0, 0 },
 		{ 0, "probe", NULL, OPTION_FLAG, &run->probe_wanted,
 			"tell what the inputs are: streams, encoding, headings, dates", NULL, 0,
@@ -142,8 +164,10 @@ bool run_start(struct run *run, int argc, char **argv)
 		{ 0, "member", "REGEX", OPTION_TEXT, &run->member_text,
 			"read only the members of archives and folders whose path matches", NULL, 0,
 			0 },
-		{ 0, "map", "FILE", OPTION_TEXT, &run->map_path,
-			"which heading is which column, and what its values mean", NULL, 0, 0 },
+		{ 0, "map", "FILE", OPTION_EACH, &run->map_paths,
+			"which heading is which column, and what its values mean; may be repeated, "
+			"one for each kind of report",
+			NULL, 0, 0 },
 		{ 0, "encoding", "NAME", OPTION_TEXT, &run->encoding,
 			"the encoding of the inputs; default UTF-8, or UTF-16 by its BOM", NULL, 0,
 			0 },
@@ -156,6 +180,17 @@ bool run_start(struct run *run, int argc, char **argv)
 		{ 0, "latest-by", "HEADING", OPTION_TEXT, &run->latest_by,
 			"of several rows of a user, keep the one with the latest moment there",
 			NULL, 0, 0 },
+		{ 0, "config", "CONFIG", OPTION_TEXT, &run->config_path,
+			"with leavers: the tenant's configuration, which tells how its feeds are "
+			"made",
+			NULL, 0, 0 },
+		{ 0, "future-term-dates", "reject|ignore", OPTION_WORD, &run->leavers.future,
+			"with leavers: what the connector does with a termination date in the "
+			"future",
+			"reject|ignore", 0, 0 },
+		{ 0, "as-of", "DATE", OPTION_DAY, &run->leavers.as_of,
+			"with leavers: the day on which the connector runs; default today", NULL, 0,
+			0 },
 		{ 0, "rename", "OLD=NEW", OPTION_EACH, &run->renames,
 			"name a configuration file differently; may be repeated", NULL, 0, 0 },
 		{ 0, "fingerprint-key", "FILE", OPTION_TEXT, &run->fingerprint_key,

@@ -17,7 +17,8 @@ int probe_open(struct run *run)
 	surveys_init(&p->surveys, &p->candidates.discretion);
 	p->options = (struct candidates_options){
 		.streams = p->streams,
-		.map_path = run->map_path,
+		.map_paths = &run->map_paths,
+		.asked_for = run->as < 0 ? AS_ASKED_FOR : AS_TABLE,
 		.schemas = s->schemas,
 		.dates = run->date_format_set ? &run->date_format : NULL,
 		.format = (enum format)s->input_format,
@@ -30,18 +31,22 @@ int probe_open(struct run *run)
 		return -1;
 	if (!p->draft)
 		return 0;
-	p->hints_set =
-		hints_load(&p->hints, &p->candidates.items[0].stream, s->schemas, &s->error) == 0;
+	p->hints_set = hints_load(&p->hints, &p->candidates.streams[0], s->schemas, &s->error) == 0;
 	return p->hints_set ? 0 : -1;
 }
 
 int probe_streams(const struct probe *p, struct buffer *out)
 {
 	int failed = p->fit == FIT_CONFIG ? buffer_append(out, SLICE("config")) : 0;
-	for (size_t i = 0; p->fit == FIT_STREAM && i < p->candidates.count; i++)
-		if (p->candidates.items[i].chosen)
-			failed |= buffer_printf(out, "%s%s", out->len ? ";" : "",
-				p->candidates.items[i].stream.name);
+	const struct stream *last =
+		NULL; /* that several maps of one stream fit is another matter */
+	for (size_t i = 0; p->fit == FIT_STREAM && i < p->candidates.count; i++) {
+		const struct candidate *c = &p->candidates.items[i];
+		if (c->chosen && c->stream != last)
+			failed |= buffer_printf(out, "%s%s", out->len ? ";" : "", c->stream->name);
+		if (c->chosen)
+			last = c->stream;
+	}
 	return failed;
 }
 
@@ -56,9 +61,9 @@ static int want(struct probe *p, const struct reader *reader, struct error *e)
 		return draft_wants(p, reader, fresh, e);
 	for (size_t i = 0; i < p->candidates.count; i++) {
 		const struct candidate *c = &p->candidates.items[i];
-		for (size_t j = 0; c->chosen && j < c->stream.count; j++) {
+		for (size_t j = 0; c->chosen && j < c->stream->count; j++) {
 			const struct binding *b = &c->conversion.bindings[j];
-			enum column_type type = c->stream.columns[j].type;
+			enum column_type type = c->stream->columns[j].type;
 			if (!b->rule || b->position < 0)
 				continue;
 			struct survey *one = &p->surveys.items[b->position];

@@ -115,8 +115,8 @@ static int tell_words(struct rows *r, struct candidate *c, size_t column, const 
 	int failed = 0;
 	for (size_t i = 0; i < v->count && !v->hidden; i++) {
 		struct slice canonical;
-		if (heading_value(&c->map, &c->conversion.bindings[column],
-			    &c->stream.columns[column], buffer_slice(&v->raw[i]), &canonical))
+		if (heading_value(c->map, &c->conversion.bindings[column],
+			    &c->stream->columns[column], buffer_slice(&v->raw[i]), &canonical))
 			continue;
 		if (unknown++ == 0)
 			failed |= buffer_printf(
@@ -136,7 +136,7 @@ static int tell_words(struct rows *r, struct candidate *c, size_t column, const 
 
 static int put_column(struct rows *r, struct candidate *c, size_t i)
 {
-	const struct stream_column *column = &c->stream.columns[i];
+	const struct stream_column *column = &c->stream->columns[i];
 	const struct binding *b = &c->conversion.bindings[i];
 	const char *join = r->evidence.len ? "; " : "";
 	struct slice heading = SLICE("");
@@ -157,7 +157,7 @@ static int put_column(struct rows *r, struct candidate *c, size_t i)
 	}
 	if (failed)
 		return error_memory(&r->run->stage.error);
-	return put(r, c->stream.name, column->name, heading);
+	return put(r, c->stream->name, column->name, heading);
 }
 
 /* A heading that is bound to nothing. */
@@ -176,15 +176,15 @@ static int put_unbound(struct rows *r, const char *stream, struct slice heading)
 static int put_stream(struct rows *r, struct candidate *c)
 {
 	int result = 0;
-	for (size_t i = 0; result == 0 && i < c->stream.count; i++)
+	for (size_t i = 0; result == 0 && i < c->stream->count; i++)
 		result = put_column(r, c, i);
 	for (size_t i = 0; result == 0 && i < r->reader->heading_count; i++) {
 		bool bound = false;
-		for (size_t j = 0; j < c->stream.count && !bound; j++)
+		for (size_t j = 0; j < c->stream->count && !bound; j++)
 			bound = c->conversion.bindings[j].rule &&
 				c->conversion.bindings[j].position == (int)i;
 		if (!bound)
-			result = put_unbound(r, c->stream.name, r->reader->headings[i]);
+			result = put_unbound(r, c->stream->name, r->reader->headings[i]);
 	}
 	return result;
 }

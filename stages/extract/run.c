@@ -14,8 +14,8 @@
 static const char *const config_columns[] = { "file", "key", "value", "secret", "line" };
 #define CONFIG_COLUMNS (sizeof config_columns / sizeof *config_columns)
 
-static const char *const as_names[] = { "users", "status-history", "classes", "holds", "table",
-	"config" };
+static const char *const as_names[] = { "users", "status-history", "classes", "holds",
+	"assignments", "leavers", "jobs", "reports", "admins", "table", "config" };
 
 static int config_prepare(struct run *run)
 {
@@ -46,11 +46,21 @@ char run_delimiter(const struct run *run)
 	return *run->delimiter_text == '\\' ? '\t' : *run->delimiter_text;
 }
 
-/* Loads the stream's definition and the map. */
+static int maps_prepare(struct run *run)
+{
+	const struct maps_options options = { &run->map_paths, run->stage.schemas, NULL, 0 };
+	if (run->as == AS_LEAVERS)
+		return leavers_open(run);
+	run->maps_set = maps_open(&run->maps, &run->stream, &options, &run->stage.error) == 0;
+	return run->maps_set ? 0 : -1;
+}
+
+/* Loads the stream's definition and the maps. */
 static int table_prepare(struct run *run)
 {
 	struct stage *s = &run->stage;
 	const char *names[STREAM_COLUMNS];
+	size_t count = 0;
 	if (run->as == AS_TABLE) {
 		run->discretion_set = discretion_open(&run->discretion, s->schemas, &s->error) == 0;
 		return run->discretion_set ? 0 : -1;
@@ -59,13 +69,11 @@ static int table_prepare(struct run *run)
 		return -1;
 	run->stream_set = true;
 	for (size_t i = 0; i < run->stream.count; i++)
-		names[i] = run->stream.columns[i].name;
-	if (stage_check_carry(s, names, run->stream.count) != 0)
+		if (!run->stream.columns[i].input)
+			names[count++] = run->stream.columns[i].name;
+	if (stage_check_carry(s, names, count) != 0 || maps_prepare(run) != 0)
 		return -1;
-	if (heading_map_load(&run->map, &run->stream, run->map_path, s->schemas, &s->error) != 0)
-		return -1;
-	run->map_set = true;
-	if (convert_init(&run->conversion, &run->map,
+	if (convert_init(&run->conversion, &run->maps.items[0],
 		    run->date_format_set ? &run->date_format : NULL, &s->error) != 0)
 		return -1;
 	if (run->latest_by) {
@@ -208,21 +216,6 @@ int run_nothing_fits(struct run *run)
 		counts.unmatched > 10 ? ", …" : "");
 }
 
-/* A map's line whose heading no member has, while its column stays empty, is most likely misspelled. */
-static void tell_unused(struct run *run)
-{
-	for (size_t i = 0; run->map_set && i < run->map.count; i++) {
-		const struct heading_rule *rule = run->map.rules[i];
-		if (rule->level != LEVEL_MAP || rule->used || rule->folded.len == 0 ||
-			run->map.bound[rule->column])
-			continue;
-		struct place place = { run->map_path, rule->line, { NULL, 0 } };
-		message_at(&run->stage.messages, &place, NULL,
-			"no input has the heading \"%s\", so there is no column \"%s\"",
-			SHOW(buffer_slice(&rule->heading)), run->stream.columns[rule->column].name);
-	}
-}
-
 static int extract_prepare(struct run *run)
 {
 	return run->as == AS_CONFIG ? config_prepare(run) : table_prepare(run);
@@ -230,16 +223,35 @@ static int extract_prepare(struct run *run)
 
 static int extract_finish(struct run *run)
 {
+	if (run->as == AS_LEAVERS && leavers_finish(run) != 0)
+		return -1;
 	if (run->member_count == 0)
 		return run_nothing_fits(run);
 	int result = run->as == AS_CONFIG ? config_finish(&run->config, &run->stage.error)
 					  : table_finish(run);
-	if (result == 0)
-		tell_unused(run);
+	if (result == 0 && maps_tell_unused(&run->maps, &run->stage.messages))
+		run->stage.look = true;
 	return result;
 }
 
 static const struct task extract_task = { extract_prepare, extract_member, extract_finish };
+
+/* Checks the inputs and the outputs against each other. */
+static int open_stage(struct run *run)
+{
+	struct stage *s = &run->stage;
+	const char **sides = calloc(run->map_paths.count + 2, sizeof *sides);
+	size_t count = 0;
+	if (!sides)
+		return error_memory(&s->error);
+	for (size_t i = 0; i < run->map_paths.count; i++)
+		sides[count++] = run->map_paths.items[i].ptr;
+	sides[count++] = run->config_path;
+	sides[count++] = run->fingerprint_key;
+	int result = stage_open_operands(s, sides, count);
+	free(sides);
+	return result;
+}
 
 void run_members(struct run *run)
 {
@@ -253,8 +265,7 @@ void run_members(struct run *run)
 	};
 	struct member member;
 	int got = 0;
-	const char *const sides[] = { run->map_path, run->fingerprint_key };
-	if (stage_open_operands(s, sides, 2) != 0 || task->prepare(run) != 0)
+	if (open_stage(run) != 0 || task->prepare(run) != 0)
 		return;
 	run->inputs = inputs_open(s->operands, s->operand_count, &options, &s->error);
 	if (!run->inputs)
@@ -278,6 +289,11 @@ static void summarise(struct run *run)
 		s->read = s->written =
 			run->stage.writer.records ? run->stage.writer.records - 1 : 0;
 	}
+	if (run->as == AS_LEAVERS && !run->probe) {
+		char day[DAY_TEXT];
+		day_write(day, run->leavers.as_of);
+		summary_text(summary, "as-of", day);
+	}
 	stage_count(s);
 	summary_count(summary, "blank-lines", run->blank_lines);
 	summary_count(summary, "open-ended", run->conversion.open_ended);
@@ -285,6 +301,8 @@ static void summarise(struct run *run)
 	summary_count(summary, "members.skipped", run->skipped);
 	summary_count(summary, "members.ignored", counts.ignored);
 	summary_count(summary, "members.unmatched", counts.unmatched);
+	if (run->as == AS_LEAVERS && !run->probe)
+		leavers_count(&run->leavers, summary);
 	summary_count(summary, "config.secrets", run->config.counts.secrets);
 	summary_count(summary, "config.warnings", run->config.counts.warnings);
 	buffer_printf(&s->line, "; members read %zu, skipped %" PRIu64 ", ignored %" PRIu64,
@@ -302,8 +320,9 @@ int run_close(struct run *run)
 		config_release(&run->config);
 	if (run->discretion_set)
 		discretion_release(&run->discretion);
-	if (run->map_set)
-		heading_map_release(&run->map);
+	leavers_release(&run->leavers);
+	if (run->maps_set)
+		maps_release(&run->maps);
 	if (run->stream_set)
 		stream_release(&run->stream);
 	if (run->member_set)
@@ -320,6 +339,7 @@ int run_close(struct run *run)
 		free(run->members[i]);
 	free(run->members);
 	option_list_release(&run->renames);
+	option_list_release(&run->map_paths);
 	buffer_release(&run->seen);
 	return status;
 }

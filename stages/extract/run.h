@@ -11,12 +11,29 @@
 #include "discretion.h"
 #include "input.h"
 #include "latest.h"
+#include "leavers.h"
+#include "maps.h"
 #include "stage.h"
 #include "unique.h"
 
 /* What --as may be; the streams that are made of tables, then the rest. */
-#define AS_WORDS "users|status-history|classes|holds|table|config"
-enum as { AS_USERS, AS_STATUS_HISTORY, AS_CLASSES, AS_HOLDS, AS_TABLE, AS_CONFIG };
+#define AS_WORDS                                                                                   \
+	"users|status-history|classes|holds|assignments|leavers|jobs|reports|admins|table|config"
+enum as {
+	AS_USERS,
+	AS_STATUS_HISTORY,
+	AS_CLASSES,
+	AS_HOLDS,
+	AS_ASSIGNMENTS,
+	AS_LEAVERS,
+	AS_JOBS,
+	AS_REPORTS,
+	AS_ADMINS,
+	AS_TABLE,
+	AS_CONFIG
+};
+/* Where nobody says what a table is: of those that it fits alike, the ones before this one. */
+#define AS_ASKED_FOR AS_ASSIGNMENTS
 
 struct run;
 struct probe;
@@ -34,7 +51,8 @@ struct run {
 	/* The options. */
 	int as; /* enum as; -1: not given */
 	const char *member_text;
-	const char *map_path;
+	struct option_list map_paths;
+	const char *config_path;
 	const char *encoding;
 	const char *delimiter_text;
 	const char *date_format_text;
@@ -48,19 +66,21 @@ struct run {
 	struct pattern member;
 	struct date_format date_format;
 	struct stream stream;
-	struct heading_map map;
-	struct conversion conversion;
+	struct maps maps;
+	struct conversion conversion; /* its map is the one that the present member fits */
+	struct leavers leavers;
 	struct unique unique;
 	struct latest latest;
 	struct config config;
 	struct discretion discretion; /* of --as table */
 	struct inputs *inputs;
 	struct probe *probe; /* NULL: neither probed nor listed */
-	bool member_set, date_format_set, stream_set, map_set, config_set, discretion_set;
+	bool member_set, date_format_set, stream_set, maps_set, config_set, discretion_set;
 
 	/* The columns that the first member has, and every other must have. */
-	char **names;
+	char **names; /* NULL: there was none yet */
 	size_t name_count;
+	size_t first;   /* that member, among `members` */
 	char **members; /* the names of those that were read, in order */
 	size_t member_count;
 

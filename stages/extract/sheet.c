@@ -8,7 +8,8 @@
 static int settle_names(struct sheet *t, const char *const *names, size_t count)
 {
 	struct run *run = t->run;
-	if (run->member_count == 0) {
+	if (!run->names) {
+		run->first = run->member_count;
 		run->names = calloc(count + 1, sizeof *run->names);
 		for (size_t i = 0; run->names && i < count; i++) {
 			run->names[i] = strdup(names[i]);
@@ -31,10 +32,17 @@ static int settle_names(struct sheet *t, const char *const *names, size_t count)
 	struct place place = { t->name, t->reader.header_line, { NULL, 0 } };
 	error_at(t->e, STATUS_INPUT, &place,
 		"the columns are not those of %s (got %.*s; want %.*s)",
-		SHOW(slice_from(run->members[0])), (int)here.len, here.ptr, (int)first.len,
+		SHOW(slice_from(run->members[run->first])), (int)here.len, here.ptr, (int)first.len,
 		first.ptr);
-	error_hint(t->e,
-		"all members of one run need the same columns; read them in runs of their own");
+	/* Of a user, an empty Person GUID is none; of an assignment, what is empty is not known. */
+	if (run->as == AS_ASSIGNMENTS)
+		error_hint(t->e,
+			"all members of one run need the same columns; the line "
+			"assignments,COLUMN,,,= in the map of a report says that the column is "
+			"not known there");
+	else
+		error_hint(t->e, "all members of one run need the same columns; read them in runs "
+				 "of their own");
 	buffer_release(&first);
 	buffer_release(&here);
 	return -1;
@@ -44,7 +52,7 @@ static int settle_names(struct sheet *t, const char *const *names, size_t count)
 static int find_heading(struct sheet *t, struct slice wanted, const char *option, int *position)
 {
 	struct reader *r = &t->reader;
-	*position = heading_find(&t->run->map, r->headings, r->heading_count, wanted);
+	*position = heading_find(t->run->conversion.map, r->headings, r->heading_count, wanted);
 	if (*position >= 0)
 		return 0;
 	struct place place = { t->name, r->header_line, { NULL, 0 } };
@@ -67,12 +75,12 @@ int sheet_open_stream(struct sheet *t)
 	struct stage *s = &run->stage;
 	const char *names[STREAM_COLUMNS];
 	size_t count = 0;
+	bool first = !run->names;
 	for (size_t i = 0; i < run->stream.count; i++)
-		if (run->conversion.bindings[i].rule)
+		if (run->conversion.bindings[i].rule && !run->stream.columns[i].input)
 			names[count++] = run->stream.columns[i].name;
 	if (settle_names(t, names, count) != 0)
 		return -1;
-	heading_note_bound(&run->map, run->conversion.bindings);
 	t->position_count = s->carry.count;
 	for (size_t i = 0; i < s->carry.count; i++)
 		if (find_heading(t, s->carry.items[i], "carry", &t->positions[i]) != 0)
@@ -88,7 +96,7 @@ int sheet_open_stream(struct sheet *t)
 				t->latest_binding = bound;
 		}
 	}
-	return run->member_count == 0 ? stage_header(s, names, count) : 0;
+	return first ? stage_header(s, names, count) : 0;
 }
 
 /* Where each of the first member's headings stands in this one; false: they are not the same. */
@@ -116,7 +124,7 @@ int sheet_open_table(struct sheet *t)
 	if (reader_bind(r, NULL, 0, t->e) != 0)
 		return -1;
 	t->position_count = r->heading_count;
-	if (run->member_count && find_positions_of_table(t))
+	if (run->names && find_positions_of_table(t))
 		return 0;
 	const char **names = calloc(r->heading_count, sizeof *names);
 	struct buffer text = { 0 };

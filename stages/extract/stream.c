@@ -32,6 +32,7 @@ static int stream_take(void *context, const struct schema_row *row, struct error
 		.words = copy(row->fields[VALUES]),
 		.description = copy(row->fields[DESCRIPTION]),
 		.type = type > TYPE_WORD ? TYPE_WORD : (enum column_type)type,
+		.input = slice_equal(row->fields[PRESENCE], SLICE("input")),
 		.always = slice_equal(row->fields[PRESENCE], SLICE("always")),
 		.refused = slice_equal(row->fields[EMPTY], SLICE("refused")),
 		.unique = slice_equal(row->fields[UNIQUE], SLICE("Y")),

@@ -15,6 +15,7 @@ struct stream_column {
 	char *words; /* TYPE_WORD: "active|inactive" */
 	char *description;
 	enum column_type type;
+	bool input;   /* read and checked, but not written; it has no name of its own in a header */
 	bool always;  /* present in every stream of this kind */
 	bool refused; /* an empty value rejects the row */
 	bool unique;

@@ -85,6 +85,9 @@ static int stream_row(struct sheet *t)
 	case CONVERT_DONE:
 		break;
 	}
+	int write = run->as == AS_LEAVERS ? leavers_row(t) : 1;
+	if (write <= 0)
+		return write;
 	size_t count = c->count;
 	memcpy(t->cells, c->cells, count * sizeof *t->cells);
 	for (size_t i = 0; i < t->position_count; i++)
@@ -156,76 +159,120 @@ static int take_row(struct sheet *t)
 	return 0;
 }
 
-/* The rows, once the header is known to fit. */
-static int read_rows(struct sheet *t)
+static int next_row(struct sheet *t)
 {
 	struct run *run = t->run;
-	bool table = run->as == AS_TABLE;
-	size_t most = t->reader.heading_count + STREAM_COLUMNS + run->stage.carry.count;
-	t->positions = calloc(most, sizeof *t->positions);
-	t->cells = calloc(most, sizeof *t->cells);
-	if (!t->positions || !t->cells) {
-		free(t->positions);
-		free(t->cells);
-		return error_memory(t->e);
-	}
-	int result = table ? sheet_open_table(t) : sheet_open_stream(t);
+	enum read_result got =
+		stage_next(&run->stage, &t->reader, inputs_counts(run->inputs).read_bytes);
+	return got == READ_RECORD ? 1 : got == READ_END ? 0 : -1;
+}
+
+/* What comes before the rows: the output's columns, and further header rows. */
+static int begin_rows(struct sheet *t)
+{
+	struct run *run = t->run;
+	bool leavers = run->as == AS_LEAVERS;
+	bool extended = leavers && run->leavers.source == LEAVER_SOURCE_EXTENDED;
+	bool said = false;
+	int result = run->as == AS_TABLE ? sheet_open_table(t)
+		     : extended          ? 0
+					 : sheet_open_stream(t);
 	if (result == 0)
 		result = run_note_member(run, t->name);
-	convert_forget(&run->conversion);
-	run->conversion.file = t->name;
-	while (result == 0 && stage_next(&run->stage, &t->reader,
-				      inputs_counts(run->inputs).read_bytes) == READ_RECORD)
+	if (result == 0 && leavers)
+		result = leavers_skip(t, &said);
+	t->rows = said;
+	return result;
+}
+
+/* The rows, once the header is known to match. */
+static int read_rows(struct sheet *t)
+{
+	size_t most = t->reader.heading_count + STREAM_COLUMNS + t->run->stage.carry.count;
+	t->positions = calloc(most, sizeof *t->positions);
+	t->cells = calloc(most, sizeof *t->cells);
+	int result = t->positions && t->cells ? begin_rows(t) : error_memory(t->e);
+	while (result == 0 && (result = next_row(t)) > 0)
 		result = take_row(t);
 	free(t->positions);
 	free(t->cells);
 	return result == 0 && t->e->status == STATUS_DONE ? 1 : -1;
 }
 
-/* The same of its front as a whole, where an entry can go over several lines. */
-static int refuse_config(struct sheet *t, const struct member *member, struct slice front)
+int sheet_read(struct run *run, const char *name, const struct match *match, struct source *source)
 {
-	struct discretion *d = &t->run->discretion;
-	if (discretion_member(d, member->path, t->e) != 0 || refuse_secrets(t, front, 1) != 0)
+	struct sheet t = { .run = run, .name = name, .e = &run->stage.error, .latest = -1 };
+	struct conversion *c = &run->conversion;
+	const struct reader_options options = { .format = match->dialect.format,
+		.delimiter = match->dialect.delimiter,
+		.record_limit = (size_t)run->max_record.value,
+		.encoding = match->dialect.encoding };
+	if (reader_open(&t.reader, source, name, &options, t.e) != 0)
 		return -1;
-	int shows = discretion_config(front) ? discretion_shows(d, front, t->e) : 1;
-	return shows <= 0 ? (shows < 0 ? -1 : refuse_secret(t, 0)) : 0;
+	c->map = match->map;
+	c->feed = match->dialect.format == FORMAT_FEED;
+	c->file = name;
+	memcpy(c->bindings, match->bindings, sizeof c->bindings);
+	convert_forget(c);
+	int result = run->as == AS_LEAVERS ? leavers_member(&t, match) : 1;
+	if (result == 1 && match->map)
+		heading_note_bound(match->map, c->bindings);
+	if (result == 1)
+		result = read_rows(&t);
+	run->blank_lines += t.reader.blank_lines;
+	reader_release(&t.reader);
+	return result;
+}
+
+/* The same of its front as a whole, where an entry can go over several lines. */
+static int refuse_config(struct run *run, const struct member *member, struct slice front)
+{
+	struct sheet t = { .run = run, .name = member->name, .e = &run->stage.error };
+	struct discretion *d = &run->discretion;
+	if (discretion_member(d, member->path, t.e) != 0 || refuse_secrets(&t, front, 1) != 0)
+		return -1;
+	int shows = discretion_config(front) ? discretion_shows(d, front, t.e) : 1;
+	return shows <= 0 ? (shows < 0 ? -1 : refuse_secret(&t, 0)) : 0;
+}
+
+/* What the member is, by its front. */
+static enum dialect_result find_match(struct run *run, const struct member *member,
+	const char *encoding, struct slice front, struct match *match)
+{
+	struct error *e = &run->stage.error;
+	const struct match_options options = { .maps = &run->maps,
+		.extended = &run->leavers.extended_maps,
+		.leavers = run->as == AS_LEAVERS,
+		.encoding = encoding,
+		.format = (enum format)run->stage.input_format,
+		.delimiter = run_delimiter(run) };
+	*match = (struct match){ 0 };
+	if (run->as != AS_TABLE)
+		return match_find(&options, front, member->name, match, e);
+	if (refuse_config(run, member, front) != 0)
+		return DIALECT_FAILED;
+	enum dialect_result result = dialect_find(front, member->name, encoding, options.format,
+		options.delimiter, NULL, NULL, &match->dialect, e);
+	if (result == DIALECT_FOUND)
+		error_release(e); /* of the delimiters that were not it */
+	return result;
 }
 
 static int read_sheet(struct run *run, const struct member *member, struct decoder *decoder,
 	struct buffer *prefix)
 {
-	struct sheet t = { .run = run, .name = member->name, .e = &run->stage.error, .latest = -1 };
-	struct dialect dialect;
+	struct match match;
 	struct memory_source source;
-	bool table = run->as == AS_TABLE;
-	if (source_read_all(&decoder->source, prefix, DIALECT_PREFIX, t.e) != 0)
+	if (source_read_all(&decoder->source, prefix, DIALECT_PREFIX, &run->stage.error) != 0)
 		return -1;
-	if (table && refuse_config(&t, member, buffer_slice(prefix)) != 0)
-		return -1;
-	switch (dialect_find(buffer_slice(prefix), member->name, decoder_converted(decoder),
-		(enum format)run->stage.input_format, run_delimiter(run), table ? NULL : &run->map,
-		run->conversion.bindings, &dialect, t.e)) {
-	case DIALECT_FAILED:
-		return -1;
-	case DIALECT_NONE:
-		return 0;
-	case DIALECT_FOUND:
-		break;
-	}
-	error_release(t.e); /* of the delimiters that were not it */
-	const struct reader_options options = { .format = dialect.format,
-		.delimiter = dialect.delimiter,
-		.record_limit = (size_t)run->max_record.value,
-		.encoding = dialect.encoding };
-	run->conversion.feed = dialect.format == FORMAT_FEED;
+	enum dialect_result result =
+		find_match(run, member, decoder_converted(decoder), buffer_slice(prefix), &match);
+	if (result != DIALECT_FOUND)
+		return result == DIALECT_NONE ? 0 : -1;
 	memory_source_init(&source, buffer_slice(prefix), &decoder->source);
-	if (reader_open(&t.reader, &source.source, member->name, &options, t.e) != 0)
-		return -1;
-	int result = read_rows(&t);
-	run->blank_lines += t.reader.blank_lines;
-	reader_release(&t.reader);
-	return result;
+	int waits =
+		run->as == AS_LEAVERS ? leavers_wait(run, member->name, &match, &source.source) : 0;
+	return waits ? waits : sheet_read(run, member->name, &match, &source.source);
 }
 
 int table_member(struct run *run, const struct member *member)
