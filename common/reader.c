@@ -12,7 +12,6 @@ int reader_fill(struct reader *r, struct error *e)
 {
 	if (r->input_ended)
 		return 0;
-	r->fills++;
 	if (r->input_at) {
 		r->input.len -= r->input_at;
 		memmove(r->input.ptr, r->input.ptr + r->input_at, r->input.len);

@@ -74,7 +74,6 @@ struct reader {
 	struct splitter *splitter;
 	struct buffer input; /* bytes read and not yet handed out, from input_at on */
 	size_t input_at;
-	uint64_t fills; /* how often bytes were added, and those at hand may have moved */
 	bool input_ended;
 	uint64_t line;       /* of the byte at input_at */
 	struct buffer cells; /* the fields' bytes, unescaped, one after the other */

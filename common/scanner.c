@@ -74,13 +74,15 @@ static inline const char *next(struct scanner *s)
 	return found;
 }
 
-/* Goes on where the last record ended, or, where somebody else took bytes, begins anew. */
+/*
+ * Goes on where the last record ended. Where libcsv took bytes since, more may have been read and all
+ * of them moved, so it begins anew.
+ */
 static void begin(struct scanner *s, const struct reader *r)
 {
 	struct slice bytes = reader_bytes(r);
-	if (s->next == bytes.ptr && s->fills == r->fills && bytes.len)
+	if (s->next)
 		return;
-	s->fills = r->fills;
 	s->block = s->next = bytes.ptr;
 	s->end = bytes.ptr + bytes.len;
 	s->mask = 0;

@@ -18,8 +18,7 @@ struct scanner {
 	const char *block; /* that `mask` is of */
 	uint64_t mask;     /* what has not been looked at in it */
 	const char *end;   /* of the bytes at hand */
-	const char *next;  /* where the next record starts, if nobody else has taken bytes */
-	uint64_t fills;    /* of the reader, when these pointers were set */
+	const char *next;  /* where the next record starts; NULL once bytes were left to libcsv */
 };
 
 void scanner_init(struct scanner *s, char delimiter, enum scan scan);

@@ -195,6 +195,17 @@ int stage_check_carry(struct stage *s, const char *const *names, size_t count)
 	return 0;
 }
 
+static int carry_missing(struct stage *s, const struct reader *r, struct slice wanted)
+{
+	struct place place = { r->file, r->header_line, { NULL, 0 } };
+	struct buffer list = { 0 };
+	reader_list_headings(r, &list);
+	error_at(&s->error, STATUS_INPUT, &place, "no column \"%s\" for --carry (got %.*s)",
+		SHOW(wanted), (int)list.len, list.len ? list.ptr : "");
+	buffer_release(&list);
+	return -1;
+}
+
 int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t count)
 {
 	size_t carried = s->carry.count;
@@ -210,11 +221,14 @@ int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t
 		memcpy(all, columns, count * sizeof *all);
 		const char *name = names.ptr;
 		for (size_t i = 0; i < carried; i++, name += strlen(name) + 1)
-			all[count + i] = (struct column){ name, true, -1 };
+			all[count + i] = (struct column){ name, false, -1 };
 		result = reader_bind(r, all, count + carried, &s->error);
 		memcpy(columns, all, count * sizeof *all);
 		memcpy(s->carried, all + count, carried * sizeof *all);
 	}
+	for (size_t i = 0; result == 0 && i < carried; i++)
+		if (s->carried[i].index < 0)
+			result = carry_missing(s, r, s->carry.items[i]);
 	for (size_t i = 0; s->carried && i < carried; i++)
 		s->carried[i].name = NULL; /* it was only lent; the index is what counts */
 	free(all);

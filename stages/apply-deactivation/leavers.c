@@ -28,7 +28,7 @@ struct leavers_reading {
 	bool any;
 };
 
-enum { USER_ID, METHOD, LEAVER_COLUMNS };
+enum { USER_ID, METHOD, ACCOUNT_TYPE, OBJECT_TYPE, LEAVER_COLUMNS };
 
 static int wrong_value(const struct place *place, const char *column, struct slice got,
 	const char *want, const char *stream, struct error *e)
@@ -44,7 +44,7 @@ static int repeat(const struct leavers_reading *r, const struct leaver *first, i
 {
 	struct place where = *place;
 	where.column = SLICE("user_id");
-	if (first->method != method) {
+	if (first->method != method && !r->any) {
 		error_at(e, STATUS_INPUT, &where,
 			"user \"%s\" is listed twice, with two methods (the other is in line "
 			"%" PRIu64 ")",
@@ -91,13 +91,20 @@ static int leavers_take(
 int leavers_read(struct leavers *l, const char *path, enum format format, int method, bool any,
 	struct messages *messages, struct error *e)
 {
-	struct column columns[LEAVER_COLUMNS] = { { "user_id", true, -1 },
-		{ "method", false, -1 } };
+	struct column columns[LEAVER_COLUMNS] = { { "user_id", true, -1 }, { "method", false, -1 },
+		{ "account_type", false, -1 }, { "object_type", false, -1 } };
 	struct leavers_reading reading = { l, columns, messages, method, any };
 	l->path = path;
 	if (table_read(path, format, columns, LEAVER_COLUMNS, leavers_take, &reading, e) != 0)
 		return -1;
 	struct place place = { path, 0, { NULL, 0 } };
+	for (int i = ACCOUNT_TYPE; i <= OBJECT_TYPE; i++)
+		if (columns[i].index >= 0)
+			message_at(messages, &place,
+				"`extract --as leavers` makes a list of leavers",
+				"it has a column \"%s\", as no leavers have: all its users are "
+				"taken for leavers",
+				columns[i].name);
 	if (l->repeated > MESSAGES_MOST)
 		message_at(messages, &place, NULL,
 			"%" PRIu64 " rows list a user again; the first %d were shown", l->repeated,

@@ -114,7 +114,6 @@ static void summarise_plan(struct run *run)
 	for (int i = 0; i < ALERT_COUNT; i++)
 		summary_item(&s->summary, "alert", slice_from(alert_name((enum alert)i)),
 			run->alerts[i]);
-	summary_count(&s->summary, "status.unknown", run->no_status);
 	summary_count(&s->summary, "progress-lost.users", run->losing);
 	summarise_objects(run, "class-loses", &run->classes);
 	summarise_objects(run, "cohort-by-hand", &run->cohorts);
@@ -135,9 +134,9 @@ void report_summary(struct run *run)
 	summary_count(&s->summary, "leavers.unknown", l->unknown);
 	summary_count(&s->summary, "leavers.without-assignments", leavers_without(l));
 	for (int i = COLUMN_STATUS; i <= COLUMN_ORIGIN; i++)
-		if (run->columns[i].name)
-			summary_item(&s->summary, "absent", slice_from(run->columns[i].name),
-				run->columns[i].index < 0);
+		summary_item(&s->summary, "absent", slice_from(run->columns[i].name),
+			run->bound && run->columns[i].index < 0);
+	summary_count(&s->summary, "status.unknown", run->no_status);
 	if (run->what_if) {
 		summarise_effects(run, "manual", WAY_MANUAL, WAY_MANUAL);
 		summarise_effects(run, "connector-y", WAY_CLEAN, WAY_CLEAN);
@@ -145,6 +144,7 @@ void report_summary(struct run *run)
 	} else {
 		summarise_plan(run);
 	}
-	buffer_printf(&s->line, "; leavers %" PRIu32 ", without assignments %" PRIu64, l->ids.count,
-		leavers_without(l));
+	buffer_printf(&s->line,
+		"; leavers %" PRIu32 ", already inactive %" PRIu64 ", without assignments %" PRIu64,
+		l->ids.count, l->inactive, leavers_without(l));
 }

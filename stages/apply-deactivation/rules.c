@@ -208,7 +208,20 @@ struct effect effect_of(
 
 bool status_decides(enum way way, enum object object)
 {
-	return table[object][way][0].when != ALWAYS;
+	if (table[object][way][0].when != ALWAYS)
+		return true;
+	switch (way) {
+	case WAY_MANUAL: /* is there a prompt? */
+		return object == OBJECT_CLASS;
+	case WAY_CLEAN: /* is work in progress lost? */
+		return object == OBJECT_CURRICULUM || object == OBJECT_PROGRAM ||
+		       object == OBJECT_ACTIVITY;
+	case WAY_KEEP: /* do the articles agree? */
+		return object == OBJECT_ITEM;
+	case WAY_COUNT:
+		break;
+	}
+	return false;
 }
 
 bool action_possible(enum object object, enum action action)

@@ -104,7 +104,7 @@ struct effect {
 struct effect effect_of(
 	const struct connector *connector, enum way way, const struct assignment *assignment);
 
-/* Does the status of such an assignment decide what is done with it? */
+/* Does the status of such an assignment decide what is done with it, or one of its alerts? */
 bool status_decides(enum way way, enum object object);
 
 /* Can the action be one for this object at all? */

@@ -118,12 +118,15 @@ static int apply_one(struct run *run, const struct record *record, struct leaver
 
 static int apply_all(struct run *run, const struct record *record, const struct assignment *a)
 {
+	bool decides = false;
 	write_assignment(run, record);
 	for (int way = 0; way < WAY_COUNT; way++) {
+		decides |= status_decides((enum way)way, a->object);
 		struct effect effect = effect_of(&run->connector, (enum way)way, a);
 		run->effects[way][a->object][effect.action]++;
 		writer_field(&run->stage.writer, slice_from(action_name(effect.action)));
 	}
+	run->no_status += a->standing == STANDING_UNKNOWN && decides;
 	stage_carry(&run->stage, record);
 	return stage_written(&run->stage);
 }
@@ -168,8 +171,8 @@ static void tell_no_status(struct run *run, const char *file)
 	if (run->no_status && run->columns[COLUMN_STATUS].index >= 0)
 		message_at(&run->stage.messages, &place,
 			"export the status with the report, and map its words",
-			"%" PRIu64 " assignments have no status, which decides what is done with "
-			"them: taken for neither complete nor enrolled",
+			"assignments without a status, which decides what becomes of them: "
+			"%" PRIu64 ", taken for neither complete nor enrolled",
 			run->no_status);
 }
 
@@ -180,8 +183,8 @@ static void apply(struct run *run, struct file_source *file)
 	const struct reader_options options = { .format = (enum format)s->input_format };
 	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
 		return;
-	assignment_columns(run->columns);
 	int result = stage_bind(s, &reader, run->columns, ASSIGNMENT_COLUMNS);
+	run->bound = result == 0;
 	if (result == 0) {
 		tell_absent(run, file->path);
 		result = run->what_if ? stage_header(s, what_if_columns, WHAT_IF_COLUMNS)

@@ -28,6 +28,7 @@ struct run {
 	struct output totals;
 	struct buffer text; /* of the alerts */
 
+	bool bound; /* the columns are those of the assignments */
 	uint64_t blank_lines;
 	uint64_t no_status; /* effects that the status decides, and it is not known */
 	uint64_t effects[WAY_COUNT][OBJECT_COUNT][ACTION_COUNT];
