@@ -2,6 +2,7 @@
 
 #include "container.h"
 #include "folder.h"
+#include "show.h"
 #include "zip_end.h"
 #include "zip_sizes.h"
 
@@ -264,6 +265,21 @@ int inputs_packed(struct inputs *in, const struct member *member, uint64_t *byte
 		return -1;
 	zip_sizes_find(&in->sizes, member->path, bytes);
 	return 0;
+}
+
+int member_names(const struct member *member, struct buffer *input, struct buffer *path)
+{
+	struct slice name = slice_from(member->name);
+	size_t length = strlen(member->input);
+	buffer_clear(input);
+	buffer_clear(path);
+	/* A folder may have been given with a "/" at its end, or as "/". */
+	while (length > 1 && member->input[length - 1] == '/')
+		length--;
+	name = slice_skip(name, length < name.len ? length : name.len);
+	if (name.len && (*name.ptr == '/' || *name.ptr == '!'))
+		name = slice_skip(name, 1);
+	return show_append(input, slice_from(member->input)) | show_append(path, name);
 }
 
 struct input_counts inputs_counts(const struct inputs *in)

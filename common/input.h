@@ -37,6 +37,9 @@ struct member {
 	uint64_t bytes; /* unpacked, as far as it is known before it is read; else BYTES_UNKNOWN */
 };
 
+/* The input as given, and the member's path in it, as they are shown: 0, or -1 without memory. */
+int member_names(const struct member *member, struct buffer *input, struct buffer *path);
+
 struct inputs; /* owned by the caller through inputs_open and inputs_close */
 
 /*

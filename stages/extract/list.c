@@ -25,7 +25,7 @@ static int list_row(struct run *run, const struct member *member, uint64_t bytes
 	uint64_t packed;
 	if (inputs_packed(run->inputs, member, &packed, &s->error) != 0)
 		return -1;
-	int failed = probe_names(member, &fields[0], &fields[1]);
+	int failed = member_names(member, &fields[0], &fields[1]);
 	failed |= put_number(&fields[2], bytes) | put_number(&fields[3], packed);
 	if (member->source)
 		failed |= probe_streams(run->probe, &fields[4]);

@@ -45,21 +45,6 @@ int probe_streams(const struct probe *p, struct buffer *out)
 	return failed;
 }
 
-int probe_names(const struct member *member, struct buffer *input, struct buffer *path)
-{
-	struct slice name = slice_from(member->name);
-	size_t length = strlen(member->input);
-	buffer_clear(input);
-	buffer_clear(path);
-	/* A folder may have been given with a "/" at its end, or as "/". */
-	while (length > 1 && member->input[length - 1] == '/')
-		length--;
-	name = slice_skip(name, length < name.len ? length : name.len);
-	if (name.len && (*name.ptr == '/' || *name.ptr == '!'))
-		name = slice_skip(name, 1);
-	return show_append(input, slice_from(member->input)) | show_append(path, name);
-}
-
 /* Which headings are looked at, and for what. */
 static int want(struct probe *p, const struct reader *reader, struct error *e)
 {

@@ -35,9 +35,6 @@ int probe_open(struct run *run);
 /* The streams that the present member fits, with ";" between: 0, or -1 without memory. */
 int probe_streams(const struct probe *p, struct buffer *out);
 
-/* The input as given, and the member's path in it, as they are shown: 0, or -1 without memory. */
-int probe_names(const struct member *member, struct buffer *input, struct buffer *path);
-
 /* Writes the rows of a member that was looked at, or (source NULL) skipped: 0, or -1. */
 int probe_rows(struct run *run, const struct member *member, const struct reader *reader);
 

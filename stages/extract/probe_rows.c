@@ -219,7 +219,7 @@ int probe_rows(struct run *run, const struct member *member, const struct reader
 		return -1;
 	if (!member)
 		return 0;
-	int failed = probe_names(member, &r.input, &r.path);
+	int failed = member_names(member, &r.input, &r.path);
 	if (p->encoding) {
 		bool marked = !reader && p->candidates.marked;
 		r.newline = marked ? FEED_END : tally_newline(&p->tally);

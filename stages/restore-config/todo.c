@@ -1,21 +1,11 @@
 #include "todo.h"
 
+#include "todo_stream.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char *const columns[] = { "id", "phase", "task", "where", "status", "due_on",
-	"evidence", "source" };
-#define COLUMNS (sizeof columns / sizeof *columns)
-
 #define PLACE "System Administration > Configuration > System Configuration > "
-
-int todo_header(struct writer *w, struct error *e)
-{
-	struct slice fields[COLUMNS];
-	for (size_t i = 0; i < COLUMNS; i++)
-		fields[i] = slice_from(columns[i]);
-	return writer_record(w, fields, COLUMNS, e);
-}
 
 static const char *prefix_of(enum step step)
 {
@@ -88,11 +78,17 @@ int todo_write(struct writer *w, const struct change *change, struct error *e)
 	failed |= buffer_append(&task, slice_from(rear));
 	failed |= buffer_append(&where, SLICE(PLACE)) | buffer_append(&where, change->file);
 	failed |= evidence_append(&evidence, change);
-	struct slice fields[COLUMNS] = { buffer_slice(&id), SLICE("after"), buffer_slice(&task),
-		buffer_slice(&where), SLICE("todo"), SLICE(""), buffer_slice(&evidence),
-		step == STEP_REGENERATE ? SLICE("KBA 2558226; KBA 2165346")
-					: SLICE("KBA 2165346") };
-	int result = failed ? error_memory(e) : writer_record(w, fields, COLUMNS, e);
+	const struct todo_row row = {
+		.id = buffer_slice(&id),
+		.phase = SLICE("after"),
+		.task = buffer_slice(&task),
+		.where = buffer_slice(&where),
+		.status = SLICE("todo"),
+		.evidence = buffer_slice(&evidence),
+		.source = step == STEP_REGENERATE ? SLICE("KBA 2558226; KBA 2165346")
+						  : SLICE("KBA 2165346"),
+	};
+	int result = failed ? error_memory(e) : todo_stream_row(w, &row, e);
 	buffer_release(&id);
 	buffer_release(&task);
 	buffer_release(&where);

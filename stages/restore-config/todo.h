@@ -7,9 +7,6 @@
 #include "change.h"
 #include "writer.h"
 
-/* Writes the header: 0, or -1 with the error set. */
-int todo_header(struct writer *w, struct error *e);
-
 /* Writes the task of a row that is one, or has become one: 0, or -1 with the error set. */
 int todo_write(struct writer *w, const struct change *change, struct error *e);
 

@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "todo.h"
+#include "todo_stream.h"
 
 #include <stdlib.h>
 
@@ -36,7 +37,7 @@ static int todo_make(struct run *run, struct error *e)
 		return -1;
 	run->stage.also[1] = &run->todo;
 	writer_init(&writer, &run->todo, (enum format)run->stage.output_format);
-	int result = todo_header(&writer, e);
+	int result = todo_stream_header(&writer, e);
 	for (size_t i = 0; result == 0 && i < run->changes.count; i++)
 		if (step_is_task(run->changes.items[i].step))
 			result = todo_write(&writer, &run->changes.items[i], e);
