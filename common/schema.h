@@ -10,7 +10,7 @@
 
 #include "error.h"
 
-#define SCHEMA_COLUMNS 8
+#define SCHEMA_COLUMNS 9
 
 struct schema_row {
 	const char *file; /* for messages */

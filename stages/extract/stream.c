@@ -13,7 +13,7 @@ static char *copy(struct slice field)
 
 enum { STREAM, COLUMN, PRESENCE, EMPTY, TYPE, VALUES, UNIQUE, DESCRIPTION };
 static const char *const stream_fields[] = { "stream", "column", "presence", "empty", "type",
-	"values", "unique", "description" };
+	"values", "unique", "description", NULL };
 
 static int stream_take(void *context, const struct schema_row *row, struct error *e)
 {
