@@ -13,7 +13,8 @@ CFLAGS = -O2 -g
 BUILD = build
 
 # What a stage is: stages/NAME/*.c, its man page beside it. A new one is a word in this list.
-STAGES = extract classify-users apply-deactivation diff-config restore-config check-certs
+STAGES = extract classify-users apply-deactivation diff-config restore-config check-refresh \
+	check-certs
 
 # What each stage links besides the library; the tests of the library link all that it can need.
 LIBS = -lcsv -lpcre2-8

@@ -2,10 +2,22 @@
 
 #include "show.h"
 
-static int table_reject(const char *name, const struct reject *reject, struct error *e)
+/*
+ * The streams about configurations, which are those with a column `file`, may hold a secret in any
+ * field once a row is out of shape: of them only a count of fields is shown.
+ */
+static bool may_be_secret(const struct column *columns, size_t count, const struct reject *reject)
+{
+	bool file = false;
+	for (size_t i = 0; i < count; i++)
+		file |= strcmp(columns[i].name, "file") == 0;
+	return file && reject->reason != REASON_WRONG_FIELD_COUNT;
+}
+
+static int table_reject(const char *name, const struct reject *reject, bool quiet, struct error *e)
 {
 	struct place place = { name, reject->line, reject->column };
-	if (reject->got.len)
+	if (reject->got.len && !quiet)
 		error_at(e, STATUS_INPUT, &place, "%s (got \"%s\")", reason_text(reject->reason),
 			SHOW(reject->got));
 	else
@@ -31,7 +43,10 @@ int table_read_source(struct source *source, const char *name, enum format forma
 		if (got == READ_RECORD)
 			result = take(context, &reader.record, &place, e);
 		else
-			result = got == READ_REJECT ? table_reject(name, &reader.reject, e) : -1;
+			result = got == READ_REJECT
+					 ? table_reject(name, &reader.reject,
+						   may_be_secret(columns, count, &reader.reject), e)
+					 : -1;
 	}
 	reader_release(&reader);
 	return result;

@@ -1,0 +1,206 @@
+/*
+ * The administrators: who is a way in when the single sign-on fails, whose address is still one of
+ * the source, and who holds REPORT_DEVELOPER.
+ */
+#include "seen.h"
+
+#include "show.h"
+#include "table.h"
+#include "word.h"
+
+#include <strings.h>
+
+enum { ADMIN_ID, ADMIN_EMAIL, ADMIN_ROLES, ADMIN_RELATED, ADMIN_LOCKED, ADMIN_COLUMNS };
+
+struct admins_reading {
+	struct admins_seen *seen;
+	const struct column *columns;
+	struct slice domain;
+};
+
+/* The value of an administrator's id: whether and to which user it is related. */
+struct way_in {
+	uint32_t checked; /* 1: the user decides */
+	uint32_t user;
+};
+
+static bool holds(struct slice roles, struct slice wanted)
+{
+	for (struct slice rest = roles; rest.ptr;)
+		if (slice_equal(slice_cut(&rest, ';'), wanted))
+			return true;
+	return false;
+}
+
+/* Behind the last @ stands the domain; its case does not count. */
+static bool at_domain(struct slice email, struct slice domain)
+{
+	const char *at = email.len ? memrchr(email.ptr, '@', email.len) : NULL;
+	if (!at || domain.len == 0)
+		return false;
+	struct slice own = slice_skip(email, (size_t)(at - email.ptr) + 1);
+	return own.len == domain.len && strncasecmp(own.ptr, domain.ptr, own.len) == 0;
+}
+
+static int take_developer(struct admins_seen *a, struct slice id, struct slice roles, int locked)
+{
+	if (!holds(roles, SLICE("REPORT_DEVELOPER")))
+		return 0;
+	return id_list_add(locked == 1    ? &a->developers_locked
+			   : locked == -1 ? &a->developers_lock_unknown
+					  : &a->developers,
+		id);
+}
+
+/* One with both roles: a way in, unless its user is none. */
+static int take_way_in(
+	struct admins_seen *a, uint32_t index, struct slice id, struct slice related, int locked)
+{
+	if (locked)
+		return id_list_add(&a->contingency[locked == 1 ? CONTINGENCY_LOCKED
+							       : CONTINGENCY_LOCK_UNKNOWN],
+			id);
+	if (related.len == 0)
+		return id_list_add(&a->contingency[CONTINGENCY_NO_USER], id);
+	uint32_t known = a->related.count;
+	uint32_t user = keys_add(&a->related, related);
+	if (user == KEY_NONE)
+		return -1;
+	if (user == known)
+		*(int *)keys_value(&a->related, user) =
+			a->users_path ? CONTINGENCY_MISSING : CONTINGENCY_UNCHECKED;
+	*(struct way_in *)keys_value(&a->ids, index) = (struct way_in){ 1, user };
+	return 0;
+}
+
+static int admins_take(
+	void *context, const struct record *row, const struct place *place, struct error *e)
+{
+	const struct admins_reading *r = context;
+	struct admins_seen *a = r->seen;
+	struct slice id = record_field(row, r->columns[ADMIN_ID].index);
+	struct slice email = record_field(row, r->columns[ADMIN_EMAIL].index);
+	struct slice roles = record_field(row, r->columns[ADMIN_ROLES].index);
+	struct slice related = record_field(row, r->columns[ADMIN_RELATED].index);
+	if (id.len == 0)
+		return cell_wrong(place, "admin_id", id, true, "an id", "admins", e);
+	int locked = cell_flag(
+		record_field(row, r->columns[ADMIN_LOCKED].index), place, "locked", "admins", e);
+	if (locked == -2)
+		return -1;
+	uint32_t known = a->ids.count;
+	uint32_t index = keys_add(&a->ids, id);
+	if (index != KEY_NONE && index < known) {
+		struct place where = *place;
+		where.column = SLICE("admin_id");
+		error_at(e, STATUS_INPUT, &where, "administrator \"%s\" is there twice", SHOW(id));
+		return error_hint(
+			e, "an admins stream has one row for each, its roles with ; between");
+	}
+	a->rows++;
+	bool both = holds(roles, SLICE("ALL")) && holds(roles, SLICE("ALL_CONNECTOR"));
+	if (index == KEY_NONE || take_developer(a, id, roles, locked) != 0 ||
+		(email.len == 0 && id_list_add(&a->without_email, id) != 0) ||
+		(at_domain(email, r->domain) && id_list_add(&a->at_source, id) != 0) ||
+		(both && take_way_in(a, index, id, related, locked) != 0))
+		return error_memory(e);
+	return 0;
+}
+
+enum { USER_ID, USER_STATUS, USER_SOURCE, USER_DEEPLINK, USER_COLUMNS };
+
+/* The places of these words, and of an empty field, which is -1. */
+enum { STATUS_IS_ACTIVE, STATUS_IS_INACTIVE };
+enum { SOURCE_LEARNING, SOURCE_IDENTITY, SOURCE_PLATFORM };
+
+struct users_reading {
+	struct admins_seen *seen;
+	const struct column *columns;
+	struct keys met; /* the related users that were met */
+};
+
+static enum contingency user_judge(int status, int source, int deeplink)
+{
+	if (source == SOURCE_PLATFORM)
+		return CONTINGENCY_MANAGED;
+	if (status == STATUS_IS_INACTIVE)
+		return CONTINGENCY_INACTIVE;
+	/* NATIVE_DEEPLINK_USER says that the user lives in Learning only (KBA 2515540). */
+	if (status == -1 || (source == -1 && deeplink != 1))
+		return CONTINGENCY_SOURCE_UNKNOWN;
+	return CONTINGENCY_NATIVE;
+}
+
+static int users_take(
+	void *context, const struct record *row, const struct place *place, struct error *e)
+{
+	struct users_reading *r = context;
+	struct slice id = record_field(row, r->columns[USER_ID].index);
+	struct slice status_word = record_field(row, r->columns[USER_STATUS].index);
+	struct slice source_word = record_field(row, r->columns[USER_SOURCE].index);
+	if (id.len == 0)
+		return cell_wrong(place, "user_id", id, true, "an id", "users", e);
+	uint32_t index = keys_find(&r->seen->related, id);
+	int status = status_word.len ? word_place("active|inactive", status_word) : -1;
+	int source = source_word.len
+			     ? word_place("learning|identity-provisioning|platform", source_word)
+			     : -1;
+	if (status_word.len && status < 0)
+		return cell_wrong(
+			place, "status", status_word, true, "active or inactive", "users", e);
+	if (source_word.len && source < 0)
+		return cell_wrong(place, "source_system", source_word, true,
+			"learning, identity-provisioning or platform", "users", e);
+	int deeplink = cell_flag(record_field(row, r->columns[USER_DEEPLINK].index), place,
+		"native_deeplink_user", "users", e);
+	if (deeplink == -2 || index == KEY_NONE)
+		return deeplink == -2 ? -1 : 0;
+	uint32_t known = r->met.count;
+	uint32_t met = keys_add(&r->met, id);
+	if (met == KEY_NONE)
+		return error_memory(e);
+	if (met < known) {
+		struct place where = *place;
+		where.column = SLICE("user_id");
+		error_at(e, STATUS_INPUT, &where, "user \"%s\" is there twice", SHOW(id));
+		return error_hint(e, "a users stream has one row for each user");
+	}
+	*(int *)keys_value(&r->seen->related, index) = (int)user_judge(status, source, deeplink);
+	return 0;
+}
+
+static int users_see(struct admins_seen *a, enum format format, struct error *e)
+{
+	struct column columns[USER_COLUMNS] = { { "user_id", true, -1 }, { "status", true, -1 },
+		{ "source_system", false, -1 }, { "native_deeplink_user", false, -1 } };
+	struct users_reading r = { .seen = a, .columns = columns };
+	keys_init(&r.met, 0);
+	int result = table_read(a->users_path, format, columns, USER_COLUMNS, users_take, &r, e);
+	keys_release(&r.met);
+	return result;
+}
+
+int admins_see(struct admins_seen *a, const char *path, const char *users, struct slice domain,
+	enum format format, struct error *e)
+{
+	struct column columns[ADMIN_COLUMNS] = { { "admin_id", true, -1 }, { "email", false, -1 },
+		{ "roles", false, -1 }, { "related_user_id", false, -1 }, { "locked", false, -1 } };
+	struct admins_reading r = { a, columns, domain };
+	a->path = path;
+	a->users_path = users;
+	if (table_read(path, format, columns, ADMIN_COLUMNS, admins_take, &r, e) != 0)
+		return -1;
+	a->has_email = columns[ADMIN_EMAIL].index >= 0;
+	a->has_roles = columns[ADMIN_ROLES].index >= 0;
+	if (users && users_see(a, format, e) != 0)
+		return -1;
+	for (uint32_t i = 0; i < a->ids.count; i++) {
+		const struct way_in *way = keys_value(&a->ids, i);
+		if (!way->checked)
+			continue;
+		int judged = *(int *)keys_value(&a->related, way->user);
+		if (id_list_add(&a->contingency[judged], keys_at(&a->ids, i)) != 0)
+			return error_memory(e);
+	}
+	return 0;
+}

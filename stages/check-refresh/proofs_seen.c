@@ -1,0 +1,234 @@
+#include "proofs.h"
+
+#include "show.h"
+#include "word.h"
+
+#include <inttypes.h>
+
+/* Begins a part of the evidence with the input. */
+static void say_input(struct finding *f, const char *path)
+{
+	finding_say(f, "%s: ", SHOW(slice_from(path)));
+}
+
+/* Is the input there? Where it is not, the task is to be done for all that is known. */
+static bool input_needed(const char *path, const char *option, struct finding *f)
+{
+	if (!path)
+		finding_say(f, "not checked without --%s", option);
+	return path != NULL;
+}
+
+/* Is the column there? Where it is not, the task is unknown. */
+static bool column_needed(bool there, const char *path, const char *column, struct finding *f)
+{
+	if (there)
+		return true;
+	f->status = TASK_UNKNOWN;
+	say_input(f, path);
+	finding_add(f, "no column \"%s\"", column);
+	return false;
+}
+
+/* An export of no administrators or jobs at all is a broken one, and proves nothing. */
+static bool rows_needed(uint64_t rows, const char *path, struct finding *f)
+{
+	if (rows)
+		return true;
+	f->status = TASK_UNKNOWN;
+	say_input(f, path);
+	finding_add(f, "no rows");
+	return false;
+}
+
+/* "; LABEL A, B", where there are any. */
+static void add_list(struct finding *f, const char *label, const struct id_list *list)
+{
+	if (list->count == 0)
+		return;
+	finding_add(f, "; %s: ", label);
+	finding_add_ids(f, list);
+}
+
+void prove_contingency_admin(const struct known *known, struct finding *f)
+{
+	static const char *const labels[CONTINGENCY_COUNT] = {
+		[CONTINGENCY_UNCHECKED] = "whether the related user is managed in the Platform is "
+					  "not checked without --users",
+		[CONTINGENCY_LOCKED] = "locked",
+		[CONTINGENCY_LOCK_UNKNOWN] = "not known whether locked",
+		[CONTINGENCY_NO_USER] = "no related user",
+		[CONTINGENCY_MANAGED] = "related user managed in the Platform",
+		[CONTINGENCY_SOURCE_UNKNOWN] = "not known whether the related user is native and "
+					       "active",
+		[CONTINGENCY_INACTIVE] = "related user inactive",
+		[CONTINGENCY_MISSING] = "related user not among the users",
+	};
+	const struct admins_seen *a = &known->seen->admins;
+	uint64_t both = 0;
+	if (!input_needed(a->path, "admins", f) ||
+		!column_needed(a->has_roles, a->path, "roles", f) ||
+		!rows_needed(a->rows, a->path, f))
+		return;
+	for (int i = 0; i < CONTINGENCY_COUNT; i++)
+		both += a->contingency[i].count;
+	say_input(f, a->path);
+	if (a->contingency[CONTINGENCY_NATIVE].count) {
+		f->status = TASK_DONE;
+		finding_add(f, "ALL and ALL_CONNECTOR, with a native user of %s: ",
+			SHOW(slice_from(a->users_path)));
+		finding_add_ids(f, &a->contingency[CONTINGENCY_NATIVE]);
+		return;
+	}
+	finding_add(f, "%" PRIu64 " of %" PRIu64 " administrators hold ALL and ALL_CONNECTOR", both,
+		a->rows);
+	for (int i = CONTINGENCY_UNCHECKED; i < CONTINGENCY_COUNT; i++)
+		add_list(f, labels[i], &a->contingency[i]);
+}
+
+void prove_admin_mails(const struct known *known, struct finding *f)
+{
+	const struct admins_seen *a = &known->seen->admins;
+	const struct fact_value *domain = &known->facts->of[FACT_SOURCE_MAIL_DOMAIN];
+	if (!input_needed(a->path, "admins", f) ||
+		!column_needed(a->has_email, a->path, "email", f) ||
+		!rows_needed(a->rows, a->path, f))
+		return;
+	if (!domain->given) {
+		f->status = TASK_UNKNOWN;
+		finding_say_no_fact(f, FACT_SOURCE_MAIL_DOMAIN);
+		return;
+	}
+	say_input(f, a->path);
+	finding_add(f, "%" PRIu64 " of %" PRIu64 " administrators have an address at %s",
+		a->at_source.count, a->rows, SHOW(buffer_slice(&domain->text)));
+	if (a->at_source.count) {
+		finding_add(f, ": ");
+		finding_add_ids(f, &a->at_source);
+	} else {
+		f->status = a->without_email.count ? TASK_UNKNOWN : TASK_DONE;
+	}
+	add_list(f, "address not known", &a->without_email);
+}
+
+void prove_report_developer(const struct known *known, struct finding *f)
+{
+	const struct admins_seen *a = &known->seen->admins;
+	if (!input_needed(a->path, "admins", f) ||
+		!column_needed(a->has_roles, a->path, "roles", f) ||
+		!rows_needed(a->rows, a->path, f))
+		return;
+	say_input(f, a->path);
+	if (a->developers.count) {
+		f->status = TASK_DONE;
+		finding_add(f, "REPORT_DEVELOPER: ");
+		finding_add_ids(f, &a->developers);
+		return;
+	}
+	finding_add(f,
+		"none of %" PRIu64
+		" administrators holds REPORT_DEVELOPER and is known not to be locked",
+		a->rows);
+	add_list(f, "locked", &a->developers_locked);
+	add_list(f, "not known whether locked", &a->developers_lock_unknown);
+	if (a->developers_lock_unknown.count)
+		f->status = TASK_UNKNOWN;
+}
+
+void prove_config_backup(const struct known *known, struct finding *f)
+{
+	const struct config_seen *c = &known->seen->config;
+	if (!input_needed(c->path, "config", f))
+		return;
+	f->status = TASK_DONE;
+	say_input(f, c->path);
+	finding_add(f, "%" PRIu64 " files", c->files);
+	for (int i = 0; i < CONFIG_NAMED; i++) {
+		if (c->filled[i])
+			continue;
+		f->status = TASK_TODO;
+		finding_add(f, ", %s %s", config_names[i], c->there[i] ? "is empty" : "is missing");
+	}
+	if (f->status == TASK_DONE)
+		finding_add(f, ", BIZX, CONNECTORS, REPORT_SYSTEM and iContent among them");
+}
+
+void prove_config_validated(const struct known *known, struct finding *f)
+{
+	const struct changes_seen *c = &known->seen->changes;
+	uint64_t left = 0;
+	if (!input_needed(c->path, "changes", f))
+		return;
+	for (int i = 0; i < CHANGE_ACCEPT; i++)
+		left += c->actions[i];
+	say_input(f, c->path);
+	finding_add(f, "%" PRIu64 " of %" PRIu64 " rows left", left, c->rows);
+	for (int i = 0; i < CHANGE_ACCEPT; i++) {
+		struct slice word = word_at(CHANGE_ACTIONS, i);
+		if (c->actions[i])
+			finding_add(f, ", %.*s %" PRIu64, (int)word.len, word.ptr, c->actions[i]);
+	}
+	if (left == 0)
+		f->status = TASK_DONE;
+}
+
+/* What is left of the reports, or where nothing is, whether that is certain. */
+static void prove_reports(const struct reports_seen *r, const struct id_list *left,
+	uint64_t unclear, const char *what, struct finding *f)
+{
+	say_input(f, r->path);
+	finding_add(f, "%" PRIu64 " of %" PRIu64 " %s", left->count, r->rows, what);
+	if (left->count) {
+		finding_add(f, ": ");
+		finding_add_ids(f, left);
+	} else {
+		f->status = unclear ? TASK_UNKNOWN : TASK_DONE;
+	}
+	if (unclear)
+		finding_add(f, "; not known of %" PRIu64, unclear);
+}
+
+void prove_reports_before(const struct known *known, struct finding *f)
+{
+	const struct reports_seen *r = &known->seen->reports;
+	if (input_needed(r->path, "reports", f) &&
+		column_needed(r->has_recurring, r->path, "recurring", f))
+		prove_reports(r, &r->recurring, r->recurring_unknown, "recurring", f);
+}
+
+void prove_reports_after(const struct known *known, struct finding *f)
+{
+	const struct reports_seen *r = &known->seen->reports;
+	if (input_needed(r->path, "reports", f) &&
+		column_needed(r->has_recurring, r->path, "recurring", f) &&
+		column_needed(r->has_enabled, r->path, "enabled", f))
+		prove_reports(r, &r->running, r->running_unknown, "recurring and enabled", f);
+}
+
+void prove_jobs(const struct jobs_seen *j, int whose, struct finding *f)
+{
+	const struct id_list *lost = &j->lost[whose];
+	if (!input_needed(j->before_path, "jobs-before and --jobs-after", f))
+		return;
+	if (!rows_needed(j->before.count, j->before_path, f))
+		return;
+	finding_say(
+		f, "%s, %s: ", SHOW(slice_from(j->before_path)), SHOW(slice_from(j->after_path)));
+	finding_add(f, "%" PRIu64 " of %" PRIu64 " not enabled any more", lost->count,
+		j->enabled[whose]);
+	if (lost->count == 0) {
+		/* Whose job it is may not be known, or the export may leave those of the system out. */
+		bool unclear =
+			whose == JOBS_SYSTEM && (j->enabled[whose] == 0 || j->owners_unknown);
+		f->status = unclear ? TASK_UNKNOWN : TASK_DONE;
+		if (unclear)
+			finding_add(f, ", and %" PRIu64 " of an unknown owner", j->owners_unknown);
+		return;
+	}
+	if (j->absent[whose])
+		finding_add(f, ", %" PRIu64 " of them absent", j->absent[whose]);
+	if (whose == JOBS_CUSTOMER && j->owners_unknown)
+		finding_add(f, ", %" PRIu64 " of them of an unknown owner", j->owners_unknown);
+	finding_add(f, ": ");
+	finding_add_ids(f, lost);
+}
