@@ -5,6 +5,7 @@
 #define CONNECTORS "CONNECTORS"
 #define CORE       "sfuser.field.mapping.data."
 #define EXTENDED   "sfuser.extendeduser.field.mapping.data."
+#define USER       "user.field."
 #define TRANSFORM  "sfuser.field.transform.data.NOTACTIVE."
 
 /* The keys, by their place in `values`. */
@@ -21,12 +22,15 @@ enum {
 	UPDATE_SF,
 	UPDATE,
 	SKIP,
+	USER_FIRST,
 };
 
 static const char *const keys[CONNECTOR_KEYS] = { CORE "NOTACTIVE", CORE "STUD_ID", CORE "TERM_DTE",
 	CORE "HIRE_DTE", EXTENDED "STUD_ID", EXTENDED "TERM_DTE", EXTENDED "HIRE_DTE",
 	TRANSFORM "Y", TRANSFORM "N", "sfuser.connector.updateOnNull",
-	"user.connector.updateOnNull", CONNECTOR_SKIP };
+	"user.connector.updateOnNull", CONNECTOR_SKIP, USER "mapping.data.NOTACTIVE",
+	USER "mapping.data.STUD_ID", USER "mapping.data.TERM_DTE", USER "mapping.data.HIRE_DTE",
+	USER "transform.data.NOTACTIVE.Y", USER "transform.data.NOTACTIVE.N" };
 
 /* The column of the stream that each key of a mapping is about. */
 static const char *const columns[] = { "status", "user_id", "effective_on", "hired_on", "user_id",
@@ -79,8 +83,8 @@ static int put_words(struct connector *c, const char *path, const struct config_
 		if (raw.len == 0 || trim(raw).len != raw.len)
 			return wrong(path, v, "a value is empty or has a blank before or behind it",
 				raw,
-				"whether the connector drops that blank is undocumented; a line of "
-				"--map for the heading says what its values mean",
+				"whether the connector drops that blank is undocumented; take it "
+				"out of a copy of the config stream once you know",
 				e);
 		if (given(other) && lists(other, raw))
 			return wrong(
@@ -156,6 +160,9 @@ static int take_values(struct connector *c, const char *path, struct error *e)
 	if (c->extended_ends || given(&c->values[EXTENDED_HIRE_DTE]))
 		for (int key = EXTENDED_STUD_ID; key <= EXTENDED_HIRE_DTE; key++)
 			put_rule(c, path, key, false);
+	for (int key = CONNECTOR_KEYS - 1; key >= USER_FIRST; key--)
+		if (given(&c->values[key]))
+			c->user_key = &c->values[key];
 	c->null_updates_sf = nulls(&c->values[UPDATE_SF]);
 	c->null_updates = nulls(&c->values[UPDATE]);
 	return 0;

@@ -9,7 +9,7 @@
 #include "config_value.h"
 #include "heading.h"
 
-#define CONNECTOR_KEYS 12
+#define CONNECTOR_KEYS 18
 #define CONNECTOR_SKIP "sfuser.connector.input.file.header.skip.records.count"
 
 struct connector {
@@ -17,10 +17,11 @@ struct connector {
 	size_t core_count;
 	struct heading_config extended[3]; /* those of the extended file; none without a date */
 	size_t extended_count;
-	bool extended_ends;   /* TERM_DTE is among them */
-	bool null_updates_sf; /* sfuser.connector.updateOnNull lists NOTACTIVE */
-	bool null_updates;    /* user.connector.updateOnNull does */
-	bool skip_given;      /* how many header rows follow the first is said: `skip` */
+	bool extended_ends;                  /* TERM_DTE is among them */
+	bool null_updates_sf;                /* sfuser.connector.updateOnNull lists NOTACTIVE */
+	bool null_updates;                   /* user.connector.updateOnNull does */
+	const struct config_value *user_key; /* a mapping of the User Connector's, or NULL */
+	bool skip_given; /* how many header rows follow the first is said: `skip` */
 	uint64_t skip;
 
 	struct config_value values[CONNECTOR_KEYS]; /* what the rest points into */

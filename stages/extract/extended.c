@@ -122,6 +122,8 @@ void extended_tell(struct run *run)
 				"user \"%s\" is in no core file", SHOW(keys_at(&l->dated, i)));
 	}
 	tell_more(run, l->extended_only, "no core");
+	/* Nobody said whether these leave: a core file may be missing, or damaged. */
+	run->stage.look |= l->extended_only > 0;
 }
 
 int leavers_wait(

@@ -76,6 +76,27 @@ static int stands_twice(const struct heading_map *m, int column, const struct sl
 }
 
 /*
+ * A constant that decides about whole records, as that all leave, must not hide a heading that says it
+ * of each: 0, or -1 with the error set.
+ */
+static int constant_denied(const struct heading_map *m, int column, const struct folded *f,
+	const struct slice *headings, size_t count, const struct place *place,
+	const struct binding *b, struct error *e)
+{
+	if (!b->rule || b->position >= 0 || !m->stream->columns[column].input)
+		return 0;
+	for (size_t i = 0; i < m->count; i++) {
+		const struct heading_rule *rule = m->rules[i];
+		int found[2] = { -1, -1 };
+		if (rule->column == column && rule->folded.len)
+			find_positions(f, count, buffer_slice(&rule->folded), found);
+		if (found[0] >= 0)
+			return two_headings(m, column, headings, -1, found[0], place, e);
+	}
+	return 0;
+}
+
+/*
  * Binds one column: the first level at which a rule finds its heading decides. -1, with the error
  * set, when a heading is there twice or two compete; the column is bound to the first all the same.
  */
@@ -84,8 +105,7 @@ static int bind_column(const struct heading_map *m, int column, const struct fol
 	struct error *e)
 {
 	*b = (struct binding){ NULL, -1 };
-	bool own_only =
-		m->strict && m->stream->columns[column].always && heading_map_says(m, column);
+	bool own_only = m->strict && heading_map_says(m, column);
 	for (size_t i = 0; i < m->count; i++) {
 		struct heading_rule *rule = m->rules[i];
 		if (rule->column != column || (b->rule && rule->level > b->rule->level))
@@ -106,7 +126,7 @@ static int bind_column(const struct heading_map *m, int column, const struct fol
 		if (!first && found[0] != earlier)
 			return two_headings(m, column, headings, earlier, found[0], place, e);
 	}
-	return 0;
+	return constant_denied(m, column, f, headings, count, place, b, e);
 }
 
 enum bind_result heading_bind(struct heading_map *m, const struct slice *headings, size_t count,

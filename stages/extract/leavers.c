@@ -71,6 +71,17 @@ static bool is_connector(const struct binding *status)
 	return false;
 }
 
+/* The User Connector has mappings of its own, and how its feed reads with them is not known here. */
+static int refuse_user_key(struct sheet *t, const struct config_value *key)
+{
+	struct place place = { t->run->config_path, key->line, { NULL, 0 } };
+	error_at(t->e, STATUS_INPUT, &place,
+		"%s changes how the feed of the User Connector reads, and is not read here (%s)",
+		key->key, SHOW(slice_from(t->name)));
+	return error_hint(t->e, "a line of --map says what the feed's headings and values mean: "
+				"leavers,status,HEADING,,RAW=inactive|RAW=active");
+}
+
 int leavers_member(struct sheet *t, const struct match *match)
 {
 	struct leavers *l = &t->run->leavers;
@@ -83,12 +94,15 @@ int leavers_member(struct sheet *t, const struct match *match)
 		return 1;
 	}
 	int fits = match->source == LEAVER_SOURCE_LIST
-			   ? roster_check(&t->reader, &t->run->stream, t->run->stage.schemas, t->e)
+			   ? roster_check(&t->reader, &t->run->stream, bindings,
+				     &t->run->stage.carry, t->e)
 			   : 1;
 	if (fits <= 0)
 		return fits;
 	bool configured = match_configured(status);
 	bool connector = is_connector(status);
+	if (connector && !configured && status->rule->level != LEVEL_MAP && l->connector.user_key)
+		return refuse_user_key(t, l->connector.user_key);
 	l->core_read = true;
 	l->waited = match->source == LEAVER_SOURCE_STATUS;
 	l->kind = (struct leaver_record){
@@ -106,26 +120,39 @@ int leavers_member(struct sheet *t, const struct match *match)
 	return 1;
 }
 
+/* Is the record's status a value that its column knows? */
+static bool knows(const struct sheet *t, const struct binding *status)
+{
+	const struct run *run = t->run;
+	struct slice canonical;
+	return heading_value(run->conversion.map, status, &run->stream.columns[run->leavers.status],
+		       record_field(&t->reader.record, status->position), &canonical) > 0;
+}
+
 int leavers_skip(struct sheet *t, bool *said)
 {
-	const struct leavers *l = &t->run->leavers;
+	struct leavers *l = &t->run->leavers;
 	const struct connector *c = &l->connector;
 	uint64_t count = 0;
 	enum read_result got = READ_RECORD;
-	*said = c->skip_given && (l->source == LEAVER_SOURCE_EXTENDED ||
-					 match_configured(&t->run->conversion.bindings[l->status]));
+	/* It is the core file that has a second header row of a Platform export; an extended one is looked at. */
+	const struct binding *status = &t->run->conversion.bindings[l->status];
+	*said = c->skip_given && l->source != LEAVER_SOURCE_EXTENDED && match_configured(status);
 	for (; *said && count < c->skip; count++) {
 		got = reader_next(&t->reader, t->e);
 		if (got == READ_END || got == READ_FAILED)
 			break;
+		bool record = got == READ_RECORD && knows(t, status);
+		t->run->stage.look |= record;
+		l->header_rows++;
 		struct place place = { t->name,
 			got == READ_REJECT ? t->reader.reject.line : t->reader.record.line,
 			{ NULL, 0 } };
 		if (count < NAMED_MOST)
 			message_at(&t->run->stage.messages, &place, NULL,
 				"passed over as a header row, as the configuration has it "
-				"(" CONNECTOR_SKIP "=%" PRIu64 ")",
-				c->skip);
+				"(" CONNECTOR_SKIP "=%" PRIu64 ")%s",
+				c->skip, record ? ", though it reads like a record" : "");
 	}
 	struct place file = { t->name, 0, { NULL, 0 } };
 	if (count > NAMED_MOST)
@@ -296,6 +323,7 @@ int leavers_finish(struct run *run)
 
 void leavers_count(const struct leavers *l, struct summary *s)
 {
+	summary_count(s, "leavers.header-rows", l->header_rows);
 	summary_count(s, "leavers.active", l->active);
 	summary_count(s, "leavers.no-change", l->no_change);
 	summary_count(s, "leavers.future-term-dates", l->future_dates);

@@ -47,6 +47,7 @@ struct leavers {
 	size_t effective_cell;     /* where effective_on stands among the cells */
 	char effective_text[DAY_TEXT];
 
+	uint64_t header_rows;
 	uint64_t active;
 	uint64_t no_change;
 	uint64_t future_dates;

@@ -83,6 +83,25 @@ bool maps_tell_unused(const struct maps *m, struct messages *messages)
 	return unused;
 }
 
+static void note_used(struct heading_map *m, const struct heading_map *other)
+{
+	m->fitted |= other->fitted;
+	for (size_t i = 0; i < m->stream->count; i++)
+		m->bound[i] |= other->bound[i];
+	for (size_t i = 0; i < m->count; i++)
+		for (size_t j = 0; j < other->count; j++)
+			if (m->rules[i]->level == LEVEL_MAP &&
+				other->rules[j]->level == LEVEL_MAP &&
+				m->rules[i]->line == other->rules[j]->line)
+				m->rules[i]->used |= other->rules[j]->used;
+}
+
+void maps_note_used(struct maps *m, const struct maps *others)
+{
+	for (size_t i = 0; i < m->count && i < others->count; i++)
+		note_used(&m->items[i], &others->items[i]);
+}
+
 void maps_release(struct maps *m)
 {
 	for (size_t i = 0; i < m->count; i++)

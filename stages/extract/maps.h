@@ -34,6 +34,9 @@ int maps_open(struct maps *m, const struct stream *stream, const struct maps_opt
  */
 bool maps_tell_unused(const struct maps *m, struct messages *messages);
 
+/* What was of use in maps of the same files for another kind of member was of use. */
+void maps_note_used(struct maps *m, const struct maps *others);
+
 void maps_release(struct maps *m);
 
 #endif

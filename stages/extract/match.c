@@ -2,6 +2,8 @@
 
 #include "show.h"
 
+#include <stdlib.h>
+
 /* Of the maps that do not fit, the one under which most needed columns have a heading. */
 struct closest {
 	const struct heading_map *map;
@@ -27,12 +29,32 @@ enum leaver_source match_source(const struct stream *s, const struct binding *bi
 	return list ? LEAVER_SOURCE_LIST : LEAVER_SOURCE_NONE;
 }
 
-/* Does a heading that the configuration names for the extended file bind a date? */
-static bool is_extended(const struct stream *s, const struct binding *bindings)
+/* Does the configuration name the same heading for the same column of the core file? */
+static bool is_of_core(const struct heading_map *core, const struct heading_rule *wanted)
 {
-	return bindings[stream_find(s, SLICE("user_id"))].rule &&
-	       (match_configured(&bindings[stream_find(s, SLICE("effective_on"))]) ||
-		       match_configured(&bindings[stream_find(s, SLICE("hired_on"))]));
+	for (size_t i = 0; i < core->count; i++) {
+		const struct heading_rule *rule = core->rules[i];
+		if (rule->level == LEVEL_CONFIG && rule->column == wanted->column &&
+			slice_equal(buffer_slice(&rule->folded), buffer_slice(&wanted->folded)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Does a heading that the configuration names for the extended file alone bind a date? By one that
+ * the core file has as well, a core file with a damaged heading would pass for an extended one.
+ */
+static bool is_extended(
+	const struct stream *s, const struct binding *bindings, const struct heading_map *core)
+{
+	static const char *const dates[] = { "effective_on", "hired_on" };
+	bool found = false;
+	for (size_t i = 0; i < 2; i++) {
+		const struct binding *b = &bindings[stream_find(s, slice_from(dates[i]))];
+		found |= match_configured(b) && !is_of_core(core, b->rule);
+	}
+	return found && bindings[stream_find(s, SLICE("user_id"))].rule;
 }
 
 /* Nobody can tell who leaves: sets the error, with the headings that there are. */
@@ -69,7 +91,10 @@ static enum dialect_result try_map(const struct match_options *o, struct heading
 	if (result != DIALECT_FOUND || !o->leavers)
 		return result;
 	match->source = match_source(map->stream, match->bindings);
-	if (extended && !is_extended(map->stream, match->bindings))
+	/* A feed is made by a system, and tells of everybody. */
+	if (match->source == LEAVER_SOURCE_LIST && match->dialect.format == FORMAT_FEED)
+		match->source = LEAVER_SOURCE_NONE;
+	if (extended && !is_extended(map->stream, match->bindings, &o->maps->items[0]))
 		return DIALECT_NONE;
 	if (extended)
 		match->source = LEAVER_SOURCE_EXTENDED;
@@ -114,38 +139,63 @@ static bool is_whole(const struct match *match)
 	return true;
 }
 
+/* How many columns are bound by headings of the map's own. */
+static size_t own_headings(const struct match *match)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < match->map->stream->count; i++) {
+		const struct binding *b = &match->bindings[i];
+		count += b->rule && b->rule->level == LEVEL_MAP && b->position >= 0;
+	}
+	return count;
+}
+
+/* Is the one without doubt the closer: all of it is of use, not all of the other, and more headings
+ * speak for it? */
+static bool goes_before(const struct match *one, const struct match *other)
+{
+	return is_whole(one) && !is_whole(other) && own_headings(one) > own_headings(other);
+}
+
 /*
- * Tries all of them: DIALECT_FOUND with the only one that fits, or the only one of which no line is
- * left over, where others fit but for columns that need not be there.
+ * Tries all of them: DIALECT_FOUND with the only one that fits, or with one that goes before each
+ * other that does.
  */
 static enum dialect_result try_maps(const struct match_options *o, const struct maps *maps,
 	bool extended, struct slice front, const char *file, struct match *found,
 	struct closest *closest, struct error *e)
 {
-	struct match other = { 0 }; /* one that fits as well as the one that was found */
-	bool whole = false;
+	struct match *fitting = calloc(maps->count + 1, sizeof *fitting);
+	enum dialect_result result = DIALECT_NONE;
+	size_t count = 0;
+	size_t best = 0;
 	*found = (struct match){ 0 };
-	for (size_t i = 0; i < maps->count; i++) {
-		struct match match;
-		enum dialect_result result =
-			try_map(o, &maps->items[i], extended, front, file, &match, e);
-		if (result == DIALECT_FAILED || e->status == STATUS_SYSTEM)
-			return DIALECT_FAILED;
-		if (result == DIALECT_NONE && !extended)
-			note_closest(closest, match.map, match.dialect.needed, e);
-		if (result == DIALECT_NONE || (whole && !is_whole(&match)))
-			continue;
-		if (found->map && whole == is_whole(&match)) {
-			other = match;
-			continue;
-		}
-		whole = is_whole(&match);
-		*found = match;
-		other.map = NULL;
+	if (!fitting) {
+		error_memory(e);
+		return DIALECT_FAILED;
 	}
-	if (other.map)
-		return two_maps(file, found, &other, e);
-	return found->map ? DIALECT_FOUND : DIALECT_NONE;
+	for (size_t i = 0; result != DIALECT_FAILED && i < maps->count; i++) {
+		struct match *match = &fitting[count];
+		result = try_map(o, &maps->items[i], extended, front, file, match, e);
+		if (e->status == STATUS_SYSTEM)
+			result = DIALECT_FAILED;
+		if (result == DIALECT_NONE && !extended)
+			note_closest(closest, match->map, match->dialect.needed, e);
+		if (result != DIALECT_FOUND)
+			continue;
+		if (goes_before(match, &fitting[best]))
+			best = count;
+		count++;
+	}
+	for (size_t i = 0; result != DIALECT_FAILED && i < count; i++)
+		if (i != best && !goes_before(&fitting[best], &fitting[i]))
+			result = two_maps(file, &fitting[best], &fitting[i], e);
+	if (result != DIALECT_FAILED) {
+		result = count ? DIALECT_FOUND : DIALECT_NONE;
+		*found = fitting[best];
+	}
+	free(fitting);
+	return result;
 }
 
 /* Moves the closest map's reason into the error; of several maps that one is named. */

@@ -5,14 +5,14 @@
 #ifndef ROSTER_H
 #define ROSTER_H
 
-#include "hints.h"
-#include "reader.h"
+#include "heading.h"
+#include "option.h"
 
 /*
- * 1 where the headings are those of such a list; 0, with the error set, where one is a usual label
- * of a status, or a column of another stream that has users; -1 failed.
+ * 1 where all headings are columns of such a list, or bound by a map, or carried; 0, with the error
+ * set, where another is there, for it may be the one that tells who leaves.
  */
-int roster_check(
-	const struct reader *r, const struct stream *leavers, const char *schemas, struct error *e);
+int roster_check(const struct reader *r, const struct stream *leavers,
+	const struct binding *bindings, const struct option_list *carried, struct error *e);
 
 #endif

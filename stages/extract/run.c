@@ -229,6 +229,8 @@ static int extract_finish(struct run *run)
 		return run_nothing_fits(run);
 	int result = run->as == AS_CONFIG ? config_finish(&run->config, &run->stage.error)
 					  : table_finish(run);
+	if (run->leavers.maps_set)
+		maps_note_used(&run->maps, &run->leavers.extended_maps);
 	if (result == 0 && maps_tell_unused(&run->maps, &run->stage.messages))
 		run->stage.look = true;
 	return result;
