@@ -58,7 +58,9 @@ static void read_feed(
 	struct buffer *out, struct slice input, size_t limit, size_t block, size_t step)
 {
 	struct memory memory = { { memory_read }, input, step };
-	const struct reader_options options = { FORMAT_FEED, '|', limit, block, NULL };
+	const struct reader_options options = {
+		.format = FORMAT_FEED, .delimiter = '|', .record_limit = limit, .block = block
+	};
 	struct error e = { 0 };
 	struct reader r;
 	enum read_result got = READ_FAILED;

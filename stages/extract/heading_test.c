@@ -105,9 +105,11 @@ static void test_bind_strictly(void)
 		"user_id=0 object_type=-1 origin=-1 missing: object_id");
 	BIND("assignments", "assignments,object_id,Cohort ID,,\n",
 		"ID (User)|ID (Item)|object_type", "user_id=0 object_type=2 object_id=1");
-	/* What need not be there may come from elsewhere. */
+	/* What the map does not name may come from elsewhere; what it names may not. */
+	BIND("assignments", "assignments,object_type,,,=item\n", "ID (User)|ID (Item)|ADD_USER",
+		"user_id=0 object_type=-1 object_id=1 origin=2");
 	BIND("assignments", "assignments,object_type,,,=item\nassignments,origin,Who,,\n",
-		"ID (User)|ID (Item)|ADD_USER", "user_id=0 object_type=-1 object_id=1 origin=2");
+		"ID (User)|ID (Item)|ADD_USER", "user_id=0 object_type=-1 object_id=1");
 }
 
 /* What is read and not written has no heading but those that are named for it. */
