@@ -32,14 +32,25 @@ static bool holds(struct slice roles, struct slice wanted)
 	return false;
 }
 
-/* Behind the last @ stands the domain; its case does not count. */
-static bool at_domain(struct slice email, struct slice domain)
+/* The domain of one plain address, local@domain; empty: it is none, or more than one. */
+static struct slice domain_of(struct slice email)
 {
-	const char *at = email.len ? memrchr(email.ptr, '@', email.len) : NULL;
-	if (!at || domain.len == 0)
+	struct slice domain = email;
+	struct slice local = slice_cut(&domain, '@');
+	bool plain = local.len && domain.len && domain.ptr[domain.len - 1] != '.';
+	for (size_t i = 0; i < email.len; i++)
+		plain &= (unsigned char)email.ptr[i] > ' ' && !strchr("<>,;\"()", email.ptr[i]);
+	return plain && !memchr(domain.ptr, '@', domain.len) ? domain : SLICE("");
+}
+
+/* The domain itself or one below it; its case does not count. */
+static bool at_domain(struct slice own, struct slice domain)
+{
+	if (domain.len == 0 || own.len < domain.len)
 		return false;
-	struct slice own = slice_skip(email, (size_t)(at - email.ptr) + 1);
-	return own.len == domain.len && strncasecmp(own.ptr, domain.ptr, own.len) == 0;
+	size_t before = own.len - domain.len;
+	return strncasecmp(own.ptr + before, domain.ptr, domain.len) == 0 &&
+	       (before == 0 || own.ptr[before - 1] == '.');
 }
 
 static int take_developer(struct admins_seen *a, struct slice id, struct slice roles, int locked)
@@ -80,6 +91,7 @@ static int admins_take(
 	struct admins_seen *a = r->seen;
 	struct slice id = record_field(row, r->columns[ADMIN_ID].index);
 	struct slice email = record_field(row, r->columns[ADMIN_EMAIL].index);
+	struct slice domain = domain_of(email);
 	struct slice roles = record_field(row, r->columns[ADMIN_ROLES].index);
 	struct slice related = record_field(row, r->columns[ADMIN_RELATED].index);
 	if (id.len == 0)
@@ -100,8 +112,8 @@ static int admins_take(
 	a->rows++;
 	bool both = holds(roles, SLICE("ALL")) && holds(roles, SLICE("ALL_CONNECTOR"));
 	if (index == KEY_NONE || take_developer(a, id, roles, locked) != 0 ||
-		(email.len == 0 && id_list_add(&a->without_email, id) != 0) ||
-		(at_domain(email, r->domain) && id_list_add(&a->at_source, id) != 0) ||
+		(domain.len == 0 && id_list_add(&a->without_email, id) != 0) ||
+		(at_domain(domain, r->domain) && id_list_add(&a->at_source, id) != 0) ||
 		(both && take_way_in(a, index, id, related, locked) != 0))
 		return error_memory(e);
 	return 0;

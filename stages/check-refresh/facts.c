@@ -118,12 +118,18 @@ static int next_run_read(struct slice text, struct fact_value *value)
 	return 0;
 }
 
+/* Labels with single points between; a list, a pattern or an address is none. */
 static int domain_read(struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.ptr[i] <= ' ' || text.ptr[i] == '@' || text.ptr[i] == 0x7f)
+	bool label = false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		bool point = c == '.';
+		if ((point && !label) || c <= ' ' || c == 0x7f || strchr("@*,;:/<>\"()", (char)c))
 			return -1;
-	return text.len && text.ptr[0] != '.' ? 0 : -1;
+		label = !point;
+	}
+	return label ? 0 : -1;
 }
 
 int fact_read(enum fact fact, struct slice text, struct fact_value *value)

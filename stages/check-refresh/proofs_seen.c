@@ -217,11 +217,12 @@ void prove_jobs(const struct jobs_seen *j, int whose, struct finding *f)
 	finding_add(f, "%" PRIu64 " of %" PRIu64 " not enabled any more", lost->count,
 		j->enabled[whose]);
 	if (lost->count == 0) {
-		/* Whose job it is may not be known, or the export may leave those of the system out. */
+		/* Whose job it is may not be known, and an export may leave some out: none proves
+		 * nothing. */
 		bool unclear =
-			whose == JOBS_SYSTEM && (j->enabled[whose] == 0 || j->owners_unknown);
+			j->enabled[whose] == 0 || (whose == JOBS_SYSTEM && j->owners_unknown);
 		f->status = unclear ? TASK_UNKNOWN : TASK_DONE;
-		if (unclear)
+		if (unclear && j->owners_unknown)
 			finding_add(f, ", and %" PRIu64 " of an unknown owner", j->owners_unknown);
 		return;
 	}
