@@ -186,7 +186,7 @@ static int take_block(struct content *c, struct pem_block *block, struct error *
 /* 1 where there was a block, 0, or -1. */
 static int take_text(struct content *c, struct slice text, struct error *e)
 {
-	struct pem pem = { text, 1 };
+	struct pem pem = { text, 1, 0 };
 	struct pem_block block;
 	bool found = false;
 	int more;
@@ -194,6 +194,11 @@ static int take_text(struct content *c, struct slice text, struct error *e)
 		if (take_block(c, &block, e) != 0)
 			return -1;
 		found = true;
+	}
+	if (more == 0 && found && pem.nul_line) {
+		c->line = pem.nul_line;
+		return damaged(
+			c, e, "binary bytes stand beside the PEM blocks, and may be more of them");
 	}
 	if (more == 0)
 		return found;

@@ -1,8 +1,11 @@
 #include "pem.h"
 
+#include <strings.h>
+
 #define BEGIN  "-----BEGIN "
 #define END    "-----END "
 #define DASHES "-----"
+#define BOM    "\xEF\xBB\xBF"
 
 static bool is_blank(char c)
 {
@@ -23,11 +26,28 @@ static bool starts(struct slice line, struct slice start)
 	return line.len >= start.len && memcmp(line.ptr, start.ptr, start.len) == 0;
 }
 
+/* Files that were joined have a byte order mark in the middle. */
+static struct slice unmarked(struct slice line)
+{
+	while (starts(line, SLICE(BOM)))
+		line = trimmed(slice_skip(line, strlen(BOM)));
+	return line;
+}
+
+/* Does the text stand in the line, in any case? */
+static bool holds(struct slice line, struct slice text)
+{
+	for (size_t i = 0; i + text.len <= line.len; i++)
+		if (strncasecmp(line.ptr + i, text.ptr, text.len) == 0)
+			return true;
+	return false;
+}
+
 /* Takes a line off the front. */
 static struct slice line_take(struct pem *p)
 {
 	p->line++;
-	return trimmed(slice_cut(&p->rest, '\n'));
+	return unmarked(trimmed(slice_cut(&p->rest, '\n')));
 }
 
 /* The label of a BEGIN or END line, which is all of the line: false where it has another form. */
@@ -74,11 +94,43 @@ static int block_end(struct pem *p, struct pem_block *block)
 	return fault_set(block, "the END line is missing: cut short", block->line);
 }
 
+/* NUL bytes among others; alone they only fill a file up. */
+static bool is_binary(struct slice line)
+{
+	bool nul = false;
+	bool other = false;
+	for (size_t i = 0; i < line.len; i++) {
+		nul |= line.ptr[i] == '\0';
+		other |= line.ptr[i] != '\0' && !is_blank(line.ptr[i]);
+	}
+	return nul && other;
+}
+
+/* The keys of SSH2 and of PuTTY are no PEM, and are as private. */
+static bool is_other_key(struct slice line)
+{
+	return starts(line, SLICE("PuTTY-User-Key-File")) ||
+	       (holds(line, SLICE("---- BEGIN")) && !starts(line, SLICE(BEGIN)) &&
+		       holds(line, SLICE("PRIVATE KEY")));
+}
+
 int pem_next(struct pem *p, struct pem_block *block)
 {
 	while (p->rest.ptr) {
 		*block = (struct pem_block){ .line = p->line };
 		struct slice line = line_take(p);
+		if (p->nul_line == 0 && is_binary(line))
+			p->nul_line = block->line;
+		if (is_other_key(line)) {
+			block->label = SLICE("PRIVATE KEY");
+			return fault_set(block, "a private key of another form", block->line);
+		}
+		if (!starts(line, SLICE(BEGIN)) && holds(line, SLICE("---- BEGIN")))
+			return fault_set(block, "a block of another form than PEM", block->line);
+		if (!starts(line, SLICE(BEGIN)) && holds(line, SLICE(BEGIN)))
+			return fault_set(block,
+				"a BEGIN that is not at the start of its line, or not in capitals",
+				block->line);
 		if (!starts(line, SLICE(BEGIN)))
 			continue;
 		if (!label_of(line, SLICE(BEGIN), &block->label))
@@ -152,7 +204,7 @@ static void headers_pass(struct pem *p)
 
 int pem_decode(struct pem_block *block, struct buffer *out)
 {
-	struct pem text = { block->body, block->line + 1 };
+	struct pem text = { block->body, block->line + 1, 0 };
 	struct base64 base64 = { 0 };
 	headers_pass(&text);
 	while (text.rest.ptr) {

@@ -14,7 +14,8 @@
 
 struct pem {
 	struct slice rest;
-	uint64_t line; /* of the rest's first byte, from 1 */
+	uint64_t line;     /* of the rest's first byte, from 1 */
+	uint64_t nul_line; /* the first line outside blocks with a NUL; 0: none */
 };
 
 struct pem_block {

@@ -5,7 +5,7 @@
 /* The blocks of a text as "LINE LABEL bytes;", a fault as "LINE fault". */
 static void check_blocks(const char *text, const char *want)
 {
-	struct pem pem = { slice_from(text), 1 };
+	struct pem pem = { slice_from(text), 1, 0 };
 	struct pem_block block;
 	struct buffer got = { 0 };
 	struct buffer bytes = { 0 };
@@ -34,7 +34,8 @@ static void check_blocks(const char *text, const char *want)
 static void test_blocks(void)
 {
 	check_blocks("", "");
-	check_blocks("no block\n----- BEGIN X-----\n", "");
+	check_blocks("no block\n---- X BEGIN ----\n", "");
+	check_blocks("\xEF\xBB\xBF" B "YWJj\n" E "\xEF\xBB\xBF" B "ZGVm\n" E, "1 X abc;4 X def;");
 	check_blocks(B "YWJj\n" E, "1 X abc;");
 	check_blocks(B "YWJj\n-----END X-----", "1 X abc;");
 	check_blocks(B "YWJj\nZGVm\nZw==\n" E, "1 X abcdefg;");
@@ -58,6 +59,15 @@ static void test_faults(void)
 	check_blocks(
 		"\n" B "YWJj\n-----END Y-----\n", "4 the END line names something else than BEGIN");
 	check_blocks("\n" B "YWJj\n", "2 the END line is missing: cut short");
+	const char *const misplaced = "4 a BEGIN that is not at the start of its line, or not in "
+				      "capitals";
+	check_blocks("> a mail\n> \n\n> " B, misplaced);
+	check_blocks("\n\n\n-----begin x-----\n", misplaced);
+	check_blocks("a: 1\nb: 2\n\nc: -----BEGIN X-----\\nYWJj\n", misplaced);
+	check_blocks("----- BEGIN X-----\n", "1 a block of another form than PEM");
+	check_blocks(
+		"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n", "1 a private key of another form");
+	check_blocks("\nPuTTY-User-Key-File-3: ssh-rsa\n", "2 a private key of another form");
 	check_blocks("\n" B, "2 the END line is missing: cut short");
 	check_blocks("-----BEGIN X-----", "1 the END line is missing: cut short");
 	check_blocks(B "YWJj\n" B "YWJj\n" E, "1 the END line is missing: cut short");

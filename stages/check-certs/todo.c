@@ -5,31 +5,33 @@
 
 static const char *const statuses[] = { "done", "todo", "blocked", "unknown", "not-applicable" };
 
-/*
- * The certificate that an import would take: of those that sign no others and have begun or will
- * begin, the one that lasts longest; NONE where there is none.
- */
-#define NONE SIZE_MAX
-static size_t certificate_choose(const struct collection *all)
+/* Does it begin in time, and outlast the as-of day and the last day of the old one? */
+static bool serves(const struct collected *c, day_t as_of, day_t due)
 {
-	size_t chosen = NONE;
+	day_t latest = due == DAY_NONE || due < as_of ? as_of : due;
+	if (c->authority || c->not_before == DAY_NONE || c->not_before > latest)
+		return false;
+	return c->not_after == DAY_NONE ||
+	       (c->not_after >= as_of && (due == DAY_NONE || c->not_after > due));
+}
+
+/*
+ * The certificate that an import would take: of those that sign no others and serve, the one that
+ * lasts longest. Without a place where there is none.
+ */
+static struct collected certificate_choose(const struct collection *all, day_t as_of, day_t due)
+{
+	struct collected chosen = { 0 };
 	int64_t longest = INT64_MIN;
 	for (size_t i = 0; i < collection_count(all); i++) {
 		struct collected c = collection_at(all, i);
 		int64_t ends = c.not_after == DAY_NONE ? INT64_MAX : c.not_after;
-		if (c.authority || ends <= longest)
+		if (!serves(&c, as_of, due) || ends <= longest)
 			continue;
 		longest = ends;
-		chosen = i;
+		chosen = c;
 	}
 	return chosen;
-}
-
-/* Does it outlast the as-of day and the last day of the old one? */
-static bool lasts(const struct collected *c, day_t as_of, day_t due)
-{
-	return c->not_after == DAY_NONE ||
-	       (c->not_after >= as_of && (due == DAY_NONE || c->not_after > due));
 }
 
 static int certificate_append(struct buffer *out, const struct collected *c, day_t as_of)
@@ -67,7 +69,8 @@ static int evidence_append(struct buffer *out, enum why why, const struct step_f
 		return buffer_printf(out, "not before %s", day_write(day, facts->from).ptr);
 	case WHY_NO_CERTIFICATE:
 		return buffer_printf(out,
-			"no input has an end-entity certificate that lasts beyond %s",
+			"no input has an end-entity certificate that begins in time and lasts "
+			"beyond %s",
 			day_write(day, facts->due == DAY_NONE ? facts->as_of : facts->due).ptr);
 	case WHY_NOTHING:
 		break;
@@ -75,12 +78,13 @@ static int evidence_append(struct buffer *out, enum why why, const struct step_f
 	return 0;
 }
 
-/* One step of one tenant; `certificate` is without a place where there is none. */
-static int step_write(struct run *run, struct writer *w, uint32_t tenant, const struct step *step,
-	const struct collected *certificate)
+/* One step of one tenant. */
+static int step_write(struct run *run, struct writer *w, uint32_t tenant, const struct step *step)
 {
 	struct stage *s = &run->stage;
 	const struct tenant *about = keys_value(&run->tenants.ids, tenant);
+	const struct collected certificate =
+		certificate_choose(&run->collection, run->as_of, step->due);
 	const struct step_facts facts = {
 		.kind_known = about->ips != IPS_UNKNOWN,
 		.waived = step->waived,
@@ -88,7 +92,7 @@ static int step_write(struct run *run, struct writer *w, uint32_t tenant, const 
 		.from = step->from[about->environment],
 		.due = step->due,
 		.as_of = run->as_of,
-		.at_hand = certificate->place.len && lasts(certificate, run->as_of, step->due),
+		.at_hand = certificate.place.len > 0,
 	};
 	struct verdict verdict = step_verdict(&facts);
 	struct buffer id = { 0 };
@@ -96,7 +100,7 @@ static int step_write(struct run *run, struct writer *w, uint32_t tenant, const 
 	char due[DAY_TEXT];
 	int failed = buffer_append(&id, buffer_slice(&step->name)) | buffer_put(&id, ':') |
 		     buffer_append(&id, keys_at(&run->tenants.ids, tenant)) |
-		     evidence_append(&evidence, verdict.why, &facts, certificate);
+		     evidence_append(&evidence, verdict.why, &facts, &certificate);
 	const struct todo_row row = {
 		.id = buffer_slice(&id),
 		.task = buffer_slice(&step->task),
@@ -117,11 +121,7 @@ static int step_write(struct run *run, struct writer *w, uint32_t tenant, const 
 int run_write_todo(struct run *run)
 {
 	struct error *e = &run->stage.error;
-	size_t chosen = certificate_choose(&run->collection);
-	struct collected certificate = { 0 };
 	struct writer writer;
-	if (chosen != NONE)
-		certificate = collection_at(&run->collection, chosen);
 	if (output_open(&run->todo, run->todo_path, e) != 0)
 		return -1;
 	run->stage.also[0] = &run->todo;
@@ -131,8 +131,7 @@ int run_write_todo(struct run *run)
 		const struct tenant *tenant = keys_value(&run->tenants.ids, i);
 		for (size_t j = 0; result == 0 && j < run->steps.count; j++)
 			if (run->steps.items[j].ips == tenant->ips)
-				result = step_write(
-					run, &writer, i, &run->steps.items[j], &certificate);
+				result = step_write(run, &writer, i, &run->steps.items[j]);
 	}
 	if (result == 0)
 		result = writer_flush(&writer, e);
