@@ -93,6 +93,9 @@ mutate:
 bench: all
 	scripts/bench
 
+bench-instructions: all
+	BUILD=$(BUILD) scripts/bench-instructions
+
 fuzz:
 	scripts/fuzz
 
@@ -109,7 +112,7 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all tests check check-long mutate bench fuzz install uninstall clean
+.PHONY: bench-instructions all tests check check-long mutate bench fuzz install uninstall clean
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/common/*.d $(BUILD)/stages/*/*.d)
