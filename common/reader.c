@@ -192,7 +192,7 @@ static bool is_not_utf8(struct slice text)
 	return utf8_valid(text) < text.len;
 }
 
-static enum read_result reader_check(struct reader *r)
+static enum read_result reader_check_bytes(struct reader *r)
 {
 	if (has_nul(r->record.raw)) {
 		reject_field(r, REASON_NUL_BYTE, has_nul);
@@ -202,6 +202,11 @@ static enum read_result reader_check(struct reader *r)
 		reject_field(r, REASON_BAD_ENCODING, is_not_utf8);
 		return READ_REJECT;
 	}
+	return READ_RECORD;
+}
+
+static enum read_result reader_check_count(struct reader *r)
+{
 	if (r->record.count != r->heading_count) {
 		snprintf(r->count_text, sizeof r->count_text, "%zu", r->record.count);
 		r->reject = (struct reject){ .reason = REASON_WRONG_FIELD_COUNT,
@@ -225,7 +230,11 @@ enum read_result reader_next(struct reader *r, struct error *e)
 		case CUT_REJECT:
 			return READ_REJECT;
 		case CUT_RECORD:
-			return reader_check(r);
+			if (reader_check_bytes(r) == READ_REJECT)
+				return READ_REJECT;
+			return reader_check_count(r);
+		case CUT_PLAIN:
+			return reader_check_count(r);
 		case CUT_BLANK:
 			/* With one column an empty line is its empty value. */
 			if (r->heading_count == 1) {

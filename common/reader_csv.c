@@ -258,7 +258,7 @@ static enum cut csv_next(struct splitter *base, struct reader *r, struct error *
 	struct csv_splitter *s = (struct csv_splitter *)base;
 	switch (s->scans ? scanner_record(&s->scanner, r) : SCANNED_NOTHING) {
 	case SCANNED_RECORD:
-		return CUT_RECORD;
+		return CUT_PLAIN;
 	case SCANNED_FAILED:
 		error_memory(e);
 		return CUT_FAILED;

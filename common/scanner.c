@@ -1,6 +1,7 @@
 #include "scanner.h"
 
 #include "splitter.h"
+#include "utf8.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -8,70 +9,189 @@
 
 #define BLOCK 64
 
-/* The same for every machine; compilers make of it what they can. */
-static uint64_t mask_portable(const char *block, char delimiter)
+/* What the bytes of a block are, a bit each. */
+struct masks {
+	uint64_t quotes;
+	uint64_t delimiters;
+	uint64_t feeds;   /* LF */
+	uint64_t returns; /* CR */
+	uint64_t nuls;
+	uint64_t others; /* not ASCII */
+};
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (unsigned char)(byte))
+
+/* The high bits of eight bytes, the first byte's first. */
+static inline uint64_t gather(uint64_t high)
 {
-	uint64_t mask = 0;
-	for (unsigned i = 0; i < BLOCK; i++) {
-		char c = block[i];
-		bool counts = c == delimiter || c == '"' || c == '\n' || c == '\r';
-		mask |= (uint64_t)counts << i;
+	return (high >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+/* Which of eight bytes are `byte`. */
+static inline uint64_t eight_like(uint64_t eight, char byte)
+{
+	uint64_t zero = eight ^ EACH(byte);
+	return gather(~(((zero & EACH(0x7F)) + EACH(0x7F)) | zero) & EACH(0x80));
+}
+
+/* The same for every machine. */
+static inline struct masks masks_portable(const char *block, char delimiter)
+{
+	struct masks m = { 0 };
+	for (unsigned i = 0; i < BLOCK; i += 8) {
+		uint64_t eight = 0;
+		memcpy(&eight, block + i, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+		eight = __builtin_bswap64(eight);
+#endif
+		m.quotes |= eight_like(eight, '"') << i;
+		m.delimiters |= eight_like(eight, delimiter) << i;
+		m.feeds |= eight_like(eight, '\n') << i;
+		m.returns |= eight_like(eight, '\r') << i;
+		m.nuls |= eight_like(eight, '\0') << i;
+		m.others |= gather(eight & EACH(0x80)) << i;
 	}
-	return mask;
+	return m;
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static uint32_t mask_half(const char *half, char delimiter)
+#define FAST __attribute__((target("avx2,bmi")))
+
+FAST static inline uint64_t like(__m256i low, __m256i high, char byte)
 {
-	__m256i bytes = _mm256_loadu_si256((const __m256i_u *)half);
-	__m256i found = _mm256_or_si256(
-		_mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(delimiter)),
-			_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'))),
-		_mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n')),
-			_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\r'))));
-	return (uint32_t)_mm256_movemask_epi8(found);
+	__m256i all = _mm256_set1_epi8(byte);
+	uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
+	uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all));
+	return first | (uint64_t)second << 32;
 }
 
-__attribute__((target("avx2"))) static uint64_t mask_avx2(const char *block, char delimiter)
+FAST static inline struct masks masks_avx2(const char *block, char delimiter)
 {
-	return mask_half(block, delimiter) | (uint64_t)mask_half(block + 32, delimiter) << 32;
+	__m256i low = _mm256_loadu_si256((const __m256i_u *)block);
+	__m256i high = _mm256_loadu_si256((const __m256i_u *)(block + 32));
+	return (struct masks){
+		.quotes = like(low, high, '"'),
+		.delimiters = like(low, high, delimiter),
+		.feeds = like(low, high, '\n'),
+		.returns = like(low, high, '\r'),
+		.nuls = like(low, high, '\0'),
+		.others = (uint32_t)_mm256_movemask_epi8(low) |
+			  (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32,
+	};
+}
+#endif
+
+/* Each bit: whether an odd number of bits is set up to it. */
+static inline uint64_t odd_up_to(uint64_t bits)
+{
+	for (unsigned by = 1; by < 64; by *= 2)
+		bits ^= bits << by;
+	return bits;
+}
+
+/* Are the characters whole that begin in the block? They may end in the next one. */
+static bool whole_characters(struct scanner *s, const char *block, uint64_t others)
+{
+	while (others) {
+		size_t at = (size_t)__builtin_ctzll(others);
+		if (at < s->character) {
+			others &= others - 1;
+			continue;
+		}
+		const char *first = block + at;
+		size_t length = utf8_length((struct slice){ first, (size_t)(s->end - first) });
+		if (length == 0)
+			return false;
+		s->character = at + length;
+	}
+	s->character -= s->character < BLOCK ? s->character : BLOCK;
+	return true;
+}
+
+/* The ends of fields in the next block; false: something in it is not plain. */
+__attribute__((always_inline)) static inline bool look_at(
+	struct scanner *s, const char *block, size_t length, struct masks m)
+{
+	uint64_t inside = s->quoted;
+	uint64_t closing = 0;
+	uint64_t opening = 0;
+	if (m.quotes) {
+		inside ^= odd_up_to(m.quotes);
+		closing = m.quotes & ~inside;
+		opening = m.quotes & inside;
+	}
+	uint64_t ends = (m.delimiters | m.feeds) & ~inside;
+	uint64_t returns = m.returns & ~inside;
+	/* What stands behind a byte of each kind. */
+	uint64_t behind_end = ends << 1 | s->ended;
+	uint64_t behind_closing = closing << 1 | s->closed;
+	uint64_t behind_return = returns << 1 | s->returned;
+	uint64_t all = length < BLOCK ? (UINT64_C(1) << length) - 1 : UINT64_MAX;
+	if (((opening & ~(behind_end | behind_closing)) |
+		    (behind_closing & ~(ends | returns | opening)) | (behind_return & ~m.feeds) |
+		    m.nuls) &
+		all)
+		return false;
+	if ((m.others || s->character) && !whole_characters(s, block, m.others))
+		return false;
+	s->doubled |= (behind_closing & opening) != 0;
+	s->lines |= (m.feeds & inside) != 0;
+	s->quoted = inside >> 63 ? UINT64_MAX : 0;
+	s->ended = ends >> 63;
+	s->closed = closing >> 63;
+	s->returned = returns >> 63;
+	uint32_t first = (uint32_t)(block - s->start);
+	size_t count = s->count;
+	for (; ends; ends &= ends - 1)
+		s->ends[count++] = first + (uint32_t)__builtin_ctzll(ends);
+	s->count = count;
+	return true;
+}
+
+/* Goes on until as many ends are found as there is room for, or nothing plain is left. */
+__attribute__((always_inline)) static inline void look_on(
+	struct scanner *s, struct masks (*masks)(const char *block, char delimiter))
+{
+	size_t size = (size_t)(s->end - s->start);
+	s->at = s->count = 0;
+	s->doubled = s->lines = false;
+	while (s->count <= SCANNER_WINDOW - BLOCK && s->looked < size && !s->stopped) {
+		const char *block = s->start + s->looked;
+		size_t left = size - s->looked;
+		size_t length = left < BLOCK ? left : BLOCK;
+		if (length == BLOCK) {
+			s->stopped = !look_at(s, block, length, masks(block, s->delimiter));
+		} else {
+			char rest[BLOCK] = { 0 };
+			memcpy(rest, block, length);
+			s->stopped = !look_at(s, block, length, masks(rest, s->delimiter));
+		}
+		s->looked += length;
+	}
+}
+
+static void look_portable(struct scanner *s)
+{
+	look_on(s, masks_portable);
+}
+
+#if defined(__x86_64__)
+FAST static void look_avx2(struct scanner *s)
+{
+	look_on(s, masks_avx2);
 }
 #endif
 
 void scanner_init(struct scanner *s, char delimiter, enum scan scan)
 {
-	*s = (struct scanner){ .delimiter = delimiter, .mask_of = mask_portable };
+	s->delimiter = delimiter;
+	s->look = look_portable;
+	s->next = NULL;
 	(void)scan;
 #if defined(__x86_64__)
-	if (scan == SCAN_FASTEST && __builtin_cpu_supports("avx2"))
-		s->mask_of = mask_avx2;
+	if (scan == SCAN_FASTEST && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+		s->look = look_avx2;
 #endif
-}
-
-static void load(struct scanner *s)
-{
-	size_t left = (size_t)(s->end - s->block);
-	char rest[BLOCK] = { 0 };
-	if (left >= BLOCK) {
-		s->mask = s->mask_of(s->block, s->delimiter);
-		return;
-	}
-	memcpy(rest, s->block, left);
-	s->mask = s->mask_of(rest, s->delimiter);
-}
-
-/* The next byte that counts; NULL: there is none at hand. */
-static inline const char *next(struct scanner *s)
-{
-	while (s->mask == 0) {
-		if (s->end - s->block <= BLOCK)
-			return NULL;
-		s->block += BLOCK;
-		load(s);
-	}
-	const char *found = s->block + __builtin_ctzll(s->mask);
-	s->mask &= s->mask - 1;
-	return found;
 }
 
 /*
@@ -83,78 +203,32 @@ static void begin(struct scanner *s, const struct reader *r)
 	struct slice bytes = reader_bytes(r);
 	if (s->next)
 		return;
-	s->block = s->next = bytes.ptr;
-	s->end = bytes.ptr + bytes.len;
-	s->mask = 0;
-	if (bytes.len)
-		load(s);
-}
-
-/* What a record is made of, while it is gone through. */
-struct going {
-	const char *field; /* where the present field starts */
-	size_t count;
-	uint64_t lines;
-	bool doubled; /* some field holds doubled quotes */
-};
-
-enum went { WENT_ON, WENT_TO_END, WENT_ASTRAY, WENT_OUT_OF_MEMORY };
-
-static int set_field(struct reader *r, struct going *g, struct slice field)
-{
-	if (reader_field_room(r, g->count) != 0)
-		return -1;
-	r->fields[g->count++] = field;
-	return 0;
-}
-
-/* What ends a field: a delimiter, LF, or CR and LF. `end` is a byte that counts. */
-static enum went ended(struct scanner *s, struct going *g, const char *end)
-{
-	g->field = end + 1;
-	if (*end == s->delimiter)
-		return WENT_ON;
-	if (*end == '\r' && end + 1 < s->end && end[1] == '\n')
-		g->field = next(s) + 1;
-	else if (*end != '\n')
-		return WENT_ASTRAY;
-	g->lines++;
-	return WENT_TO_END;
-}
-
-/* A field that begins with a quote, which was the last byte that counted. */
-static enum went quoted(struct scanner *s, struct reader *r, struct going *g)
-{
-	const char *start = g->field + 1;
-	bool doubled = false;
-	for (const char *at = next(s); at; at = next(s)) {
-		g->lines += *at == '\n';
-		if (*at != '"')
-			continue;
-		const char *after = next(s);
-		if (!after || after != at + 1)
-			return WENT_ASTRAY;
-		if (*after == '"') {
-			doubled = true;
-			continue;
-		}
-		struct slice field = { start, (size_t)(at - start) };
-		/* Such a field is marked by a pointer to its opening quote until it is undone. */
-		if (doubled)
-			field.ptr--;
-		g->doubled |= doubled;
-		return set_field(r, g, field) == 0 ? ended(s, g, after) : WENT_OUT_OF_MEMORY;
-	}
-	return WENT_ASTRAY;
+	s->start = s->next = bytes.ptr;
+	/* An end is counted in 32 bits. */
+	s->end = bytes.ptr + (bytes.len < UINT32_MAX ? bytes.len : UINT32_MAX);
+	s->looked = s->at = s->count = s->character = 0;
+	s->quoted = 0;
+	s->ended = true;
+	s->stopped = s->closed = s->returned = s->doubled = s->lines = false;
 }
 
 /*
- * No other field begins with a quote: one without quotes cannot, and in one with quotes it would be
- * doubled.
+ * A field with doubled quotes is marked by a pointer to its opening quote until they are undone. No
+ * other begins with a quote: one without quotes cannot, and in one with quotes it would be doubled.
  */
 static bool is_doubled(struct slice field)
 {
 	return field.len && *field.ptr == '"';
+}
+
+/* Takes the quotes off a field. */
+static struct slice unquoted(struct slice field, bool doubled, bool *undo)
+{
+	struct slice inner = { field.ptr + 1, field.len - 2 };
+	if (!doubled || !memchr(inner.ptr, '"', inner.len))
+		return inner;
+	*undo = true;
+	return (struct slice){ field.ptr, inner.len };
 }
 
 /* Gives the fields with doubled quotes their bytes, in reader.cells. */
@@ -186,40 +260,80 @@ static int undouble(struct reader *r, size_t count)
 	return 0;
 }
 
-static enum went go(struct scanner *s, struct reader *r, struct going *g)
+/* What is known of the present record. */
+struct going {
+	size_t count; /* of fields */
+	bool doubled; /* one may hold a doubled quote */
+	bool undo;    /* one holds it */
+	bool lines;   /* one may hold an LF */
+	bool failed;  /* there is no memory for them */
+};
+
+/* Finds further ends; false: there are none at hand. */
+static bool more_ends(struct scanner *s, struct going *g)
 {
-	enum went went = WENT_ON;
-	while (went == WENT_ON) {
-		const char *at = next(s);
-		if (!at || (*at == '"' && at != g->field))
-			return WENT_ASTRAY;
-		if (*at == '"')
-			went = quoted(s, r, g);
-		else if (set_field(r, g, (struct slice){ g->field, (size_t)(at - g->field) }) != 0)
-			went = WENT_OUT_OF_MEMORY;
-		else
-			went = ended(s, g, at);
+	do {
+		if (s->stopped || s->looked >= (size_t)(s->end - s->start))
+			return false;
+		s->look(s);
+		g->doubled |= s->doubled;
+		g->lines |= s->lines;
+	} while (s->count == 0);
+	return true;
+}
+
+/* Sets the fields of the record at `start`: its end; NULL where it has none at hand, or no memory. */
+static const char *fields(struct scanner *s, struct reader *r, struct going *g, const char *start)
+{
+	do {
+		while (s->at < s->count) {
+			const char *end = s->start + s->ends[s->at++];
+			struct slice field = { start, (size_t)(end - start) };
+			bool last = *end == '\n';
+			if (last && field.len && end[-1] == '\r')
+				field.len--;
+			/* What closes such a field has been seen. */
+			if (*start == '"')
+				field = unquoted(field, g->doubled, &g->undo);
+			g->failed = reader_field_room(r, g->count) != 0;
+			if (g->failed)
+				return NULL;
+			r->fields[g->count++] = field;
+			if (last)
+				return end + 1;
+			start = end + 1;
+		}
+	} while (more_ends(s, g));
+	return NULL;
+}
+
+static uint64_t count_lines(struct slice record)
+{
+	uint64_t lines = 0;
+	while (record.len) {
+		slice_cut(&record, '\n');
+		lines++;
 	}
-	return went;
+	return lines;
 }
 
 enum scanned scanner_record(struct scanner *s, struct reader *r)
 {
 	begin(s, r);
 	const char *start = s->next;
-	struct going g = { .field = start };
+	struct going g = { .doubled = s->doubled, .lines = s->lines };
 	s->next = NULL;
 	if (start == s->end || *start == '\n' || *start == '\r')
 		return SCANNED_NOTHING;
-	enum went went = go(s, r, &g);
-	size_t length = (size_t)(g.field - start);
-	if (went == WENT_OUT_OF_MEMORY ||
-		(went == WENT_TO_END && g.doubled && undouble(r, g.count)))
+	const char *end = fields(s, r, &g, start);
+	if (g.failed || (end && g.undo && undouble(r, g.count) != 0))
 		return SCANNED_FAILED;
-	if (went != WENT_TO_END || reader_raw(r, length).len > r->options.record_limit)
+	size_t length = end ? (size_t)(end - start) : 0;
+	struct slice raw = reader_raw(r, length);
+	if (!end || raw.len > r->options.record_limit)
 		return SCANNED_NOTHING;
-	r->record = (struct record){ r->line, reader_raw(r, length), r->fields, g.count };
-	reader_consume(r, length, g.lines);
-	s->next = g.field;
+	r->record = (struct record){ r->line, raw, r->fields, g.count };
+	reader_consume(r, length, g.lines ? count_lines((struct slice){ start, length }) : 1);
+	s->next = end;
 	return SCANNED_RECORD;
 }

@@ -1,24 +1,40 @@
 /*
  * Plain records out of CSV, many bytes at a time.
  *
- * It takes the records that need no judgement: RFC 4180 to the letter, and as a whole among the bytes
- * at hand. Whatever else there is, it leaves where it is, for libcsv to say what it means.
+ * It takes the records that need no judgement: RFC 4180 to the letter, in UTF-8 without NUL bytes,
+ * and as a whole among the bytes at hand. Whatever else there is, it leaves where it is, for libcsv to
+ * say what it means.
  */
 #ifndef SCANNER_H
 #define SCANNER_H
 
 #include "reader.h"
 
-/* The bytes of a block that a record is made of: delimiters, quotes, CR and LF, a bit each. */
-typedef uint64_t scanner_mask(const char *block, char delimiter);
+/* The ends of fields that are found before the first of them is used. */
+#define SCANNER_WINDOW 512
 
 struct scanner {
 	char delimiter;
-	scanner_mask *mask_of;
-	const char *block; /* that `mask` is of */
-	uint64_t mask;     /* what has not been looked at in it */
-	const char *end;   /* of the bytes at hand */
+	void (*look)(struct scanner *s); /* finds the next ends */
 	const char *next;  /* where the next record starts; NULL once bytes were left to libcsv */
+	const char *start; /* what `ends` count from */
+	const char *end;   /* of the bytes at hand */
+	size_t looked;     /* up to there, from `start` on, ends have been found */
+	bool stopped;      /* at bytes that are not plain */
+
+	/* What is known of the byte before that place. */
+	uint64_t quoted;  /* all bits: it is inside quotes */
+	bool closed;      /* it is a quote that closes, or half of a doubled one */
+	bool ended;       /* a field ends with it */
+	bool returned;    /* it is a CR outside of quotes */
+	size_t character; /* bytes after it that end a character begun before */
+
+	/* Of the fields whose ends were found last. */
+	bool doubled; /* one may hold a doubled quote */
+	bool lines;   /* one may hold an LF */
+	size_t at;
+	size_t count;
+	uint32_t ends[SCANNER_WINDOW];
 };
 
 void scanner_init(struct scanner *s, char delimiter, enum scan scan);

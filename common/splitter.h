@@ -14,6 +14,7 @@ enum cut {
 	CUT_FAILED = -1, /* the error is set */
 	CUT_END,
 	CUT_RECORD, /* reader.record is set */
+	CUT_PLAIN,  /* likewise, and it is known to be UTF-8 without NUL bytes */
 	CUT_BLANK,  /* an empty line; reader.record is set but for its fields */
 	CUT_REJECT, /* reader.reject is set */
 };
