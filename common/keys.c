@@ -27,14 +27,15 @@ uint64_t keys_hash(const struct keys *k, struct slice bytes)
 {
 	uint64_t hash = k->seed ^
 			mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
-	while (bytes.len) {
-		uint64_t word[2] = { 0 };
-		size_t length = bytes.len < sizeof word ? bytes.len : sizeof word;
-		memcpy(word, bytes.ptr, length);
+	uint64_t word[2];
+	for (; bytes.len > SLICE_PACKED; bytes = slice_skip(bytes, SLICE_PACKED)) {
+		memcpy(word, bytes.ptr, sizeof word);
 		hash = mix(hash ^ word[0] ^ UINT64_C(0xA0761D6478BD642F),
 			k->seed ^ word[1] ^ UINT64_C(0xE7037ED1A0B428DB));
-		bytes = slice_skip(bytes, length);
 	}
+	slice_pack(bytes, word);
+	hash = mix(hash ^ word[0] ^ UINT64_C(0xA0761D6478BD642F),
+		k->seed ^ word[1] ^ UINT64_C(0xE7037ED1A0B428DB));
 	return mix(hash ^ k->seed, UINT64_C(0x8EBC6AF09C88C6E3));
 }
 
@@ -44,22 +45,39 @@ struct slice keys_at(const struct keys *k, uint32_t index)
 	return slice_skip((struct slice){ k->bytes, (size_t)k->ends[index] }, (size_t)start);
 }
 
-/* The slot that holds the key, or the free one where it belongs. Slots hold index + 1. */
-static size_t keys_slot(const struct keys *k, struct slice key)
+/*
+ * A slot holds index + 1, which is less than the number of slots, and in the bits above it what fits
+ * of the hash, so that a key that is another one is hardly ever looked at. 0: it is free.
+ */
+static uint32_t slot_tag(const struct keys *k, uint64_t hash)
+{
+	return (uint32_t)(hash >> 32) & ~(uint32_t)(k->slot_count - 1);
+}
+
+static uint32_t slot_index(const struct keys *k, uint32_t slot)
+{
+	return (slot & (uint32_t)(k->slot_count - 1)) - 1;
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static size_t keys_slot(const struct keys *k, struct slice key, uint64_t hash)
 {
 	size_t mask = k->slot_count - 1;
-	size_t slot = (size_t)keys_hash(k, key) & mask;
-	while (k->slots[slot] && !slice_equal(keys_at(k, k->slots[slot] - 1), key))
-		slot = (slot + 1) & mask;
-	return slot;
+	size_t at = (size_t)hash & mask;
+	uint32_t tag = slot_tag(k, hash);
+	for (uint32_t slot; (slot = k->slots[at]) != 0; at = (at + 1) & mask)
+		if ((slot & ~(uint32_t)mask) == tag &&
+			slice_equal(keys_at(k, slot_index(k, slot)), key))
+			break;
+	return at;
 }
 
 uint32_t keys_find(const struct keys *k, struct slice key)
 {
 	if (k->count == 0)
 		return KEY_NONE;
-	uint32_t found = k->slots[keys_slot(k, key)];
-	return found ? found - 1 : KEY_NONE;
+	uint32_t found = k->slots[keys_slot(k, key, keys_hash(k, key))];
+	return found ? slot_index(k, found) : KEY_NONE;
 }
 
 /* Twice as many slots when seven of eight are taken. */
@@ -68,6 +86,8 @@ static int keys_grow(struct keys *k)
 	if ((uint64_t)(k->count + 1) * 8 <= (uint64_t)k->slot_count * 7)
 		return 0;
 	size_t count = k->slot_count ? k->slot_count * 2 : 64;
+	if (count > UINT32_MAX)
+		return -1;
 	uint32_t *slots = calloc(count, sizeof *slots);
 	if (!slots)
 		return -1;
@@ -75,10 +95,11 @@ static int keys_grow(struct keys *k)
 	k->slots = slots;
 	k->slot_count = count;
 	for (uint32_t i = 0; i < k->count; i++) {
-		size_t slot = (size_t)keys_hash(k, keys_at(k, i)) & (count - 1);
-		while (slots[slot])
-			slot = (slot + 1) & (count - 1);
-		slots[slot] = i + 1;
+		uint64_t hash = keys_hash(k, keys_at(k, i));
+		size_t at = (size_t)hash & (count - 1);
+		while (slots[at])
+			at = (at + 1) & (count - 1);
+		slots[at] = slot_tag(k, hash) | (i + 1);
 	}
 	return 0;
 }
@@ -116,11 +137,16 @@ static int keys_room(struct keys *k, size_t length)
 
 uint32_t keys_add(struct keys *k, struct slice key)
 {
+	return keys_add_hashed(k, key, keys_hash(k, key));
+}
+
+uint32_t keys_add_hashed(struct keys *k, struct slice key, uint64_t hash)
+{
 	if (k->count >= KEY_NONE - 1 || keys_grow(k) != 0)
 		return KEY_NONE;
-	size_t slot = keys_slot(k, key);
-	if (k->slots[slot])
-		return k->slots[slot] - 1;
+	size_t at = keys_slot(k, key, hash);
+	if (k->slots[at])
+		return slot_index(k, k->slots[at]);
 	if (keys_room(k, key.len) != 0)
 		return KEY_NONE;
 	uint64_t start = k->count ? k->ends[k->count - 1] : 0;
@@ -129,7 +155,7 @@ uint32_t keys_add(struct keys *k, struct slice key)
 	k->ends[k->count] = start + key.len;
 	if (k->value_size)
 		memset(keys_value(k, k->count), 0, k->value_size);
-	k->slots[slot] = ++k->count;
+	k->slots[at] = slot_tag(k, hash) | ++k->count;
 	return k->count - 1;
 }
 

@@ -2,8 +2,9 @@
  * A set of byte strings, each with a dense index in order of arrival, 0, 1, 2, …, and a value of a
  * size of the caller's.
  *
- * Memory per key: its bytes, 8 for where they end, 4.6 to 13.7 for the table, and the value. The hash is seeded anew in each run,
- * so that crafted ids cannot make the table slow.
+ * Memory per key: its bytes, 8 for where they end, 4.6 to 13.7 for the table, and the value. The hash
+ * is seeded anew in each run, so that crafted ids cannot make the table slow. A table has 2^31 slots
+ * at most, and no more than 1.8 billion keys.
  */
 #ifndef KEYS_H
 #define KEYS_H
@@ -38,6 +39,9 @@ uint32_t keys_find(const struct keys *k, struct slice key);
  * zero bytes); KEY_NONE: no memory.
  */
 uint32_t keys_add(struct keys *k, struct slice key);
+
+/* The same for a key whose keys_hash is known. */
+uint32_t keys_add_hashed(struct keys *k, struct slice key, uint64_t hash);
 
 /* The bytes of a key; valid until the next is added. */
 struct slice keys_at(const struct keys *k, uint32_t index);

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -26,10 +27,40 @@ static inline struct slice slice_from(const char *text)
 	return (struct slice){ text, text ? strlen(text) : 0 };
 }
 
+#define SLICE_PACKED 16
+
+/*
+ * Up to SLICE_PACKED bytes as two words, which differ wherever slices of one length differ. Most
+ * values are so short, and a call for each would be most of the work.
+ */
+static inline void slice_pack(struct slice s, uint64_t words[2])
+{
+	const unsigned char *byte = (const unsigned char *)s.ptr;
+	words[0] = words[1] = 0;
+	if (s.len >= 8) {
+		memcpy(&words[0], s.ptr, 8);
+		memcpy(&words[1], s.ptr + s.len - 8, 8);
+	} else if (s.len >= 4) {
+		memcpy(&words[0], s.ptr, 4);
+		memcpy(&words[1], s.ptr + s.len - 4, 4);
+	} else if (s.len) {
+		words[0] =
+			(uint64_t)byte[0] << 16 | (uint64_t)byte[s.len / 2] << 8 | byte[s.len - 1];
+	}
+}
+
 /* Same bytes? Nothing is folded: user ids are opaque and case-sensitive. */
 static inline bool slice_equal(struct slice a, struct slice b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+	uint64_t one[2];
+	uint64_t other[2];
+	if (a.len != b.len)
+		return false;
+	if (a.len > SLICE_PACKED)
+		return memcmp(a.ptr, b.ptr, a.len) == 0;
+	slice_pack(a, one);
+	slice_pack(b, other);
+	return one[0] == other[0] && one[1] == other[1];
 }
 
 /* Order by bytes, the shorter of two with a common start first: below 0, 0, above 0. */
