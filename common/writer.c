@@ -8,39 +8,31 @@ void writer_init(struct writer *w, struct output *output, enum format format)
 	*w = (struct writer){ .output = output, .format = format };
 }
 
-/* Not zero where one of the eight bytes is `c`. */
-static uint64_t holds(uint64_t eight, unsigned char c)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t zero = eight ^ ones * c;
-	return (zero - ones) & ~zero & ones << 7;
-}
+/* Bytes that are looked at together. Compilers make of it what the machine has. */
+#define WIDE 16
+typedef unsigned char wide __attribute__((vector_size(WIDE)));
+typedef uint64_t wide_halves __attribute__((vector_size(WIDE)));
 
-static bool needs_quotes(struct slice field)
+/*
+ * Is one among the bytes for which a CSV field has to be quoted? They are looked at in whole blocks;
+ * the bytes from `length` to the end of the last one are overwritten.
+ */
+static bool needs_quotes(char *bytes, size_t length)
 {
-	const char *at = field.ptr;
-	size_t left = field.len;
-	for (uint64_t eight; left >= sizeof eight; at += sizeof eight, left -= sizeof eight) {
-		memcpy(&eight, at, sizeof eight);
-		if (holds(eight, ',') | holds(eight, '"') | holds(eight, '\n') | holds(eight, '\r'))
-			return true;
+	memset(bytes + length, 0, WIDE);
+	wide_halves found = { 0 };
+	for (size_t at = 0; at < length; at += WIDE) {
+		wide block;
+		memcpy(&block, bytes + at, WIDE);
+		found |= (wide_halves)((block == ',') | (block == '"') | (block == '\n') |
+				       (block == '\r'));
 	}
-	for (; left; at++, left--)
-		if (*at == ',' || *at == '"' || *at == '\n' || *at == '\r')
-			return true;
-	return false;
+	return found[0] | found[1];
 }
 
-/* The caller has reserved twice the field's length and two bytes more. */
-static void put_csv(struct buffer *out, struct slice field)
+static void put_quoted(struct buffer *out, struct slice field)
 {
 	char *to = out->ptr + out->len;
-	if (!needs_quotes(field)) {
-		if (field.len)
-			memcpy(to, field.ptr, field.len);
-		out->len += field.len;
-		return;
-	}
 	*to++ = '"';
 	for (size_t i = 0; i < field.len; i++) {
 		if (field.ptr[i] == '"')
@@ -49,6 +41,35 @@ static void put_csv(struct buffer *out, struct slice field)
 	}
 	*to++ = '"';
 	out->len = (size_t)(to - out->ptr);
+}
+
+/* Most fields are short, and a call would be most of the work. */
+static void copy(char *to, const char *from, size_t length)
+{
+	uint64_t first;
+	uint64_t last;
+	if (length - sizeof first > sizeof first) {
+		/* Shorter than 8, or longer than 16. */
+		if (length)
+			memcpy(to, from, length);
+		return;
+	}
+	memcpy(&first, from, sizeof first);
+	memcpy(&last, from + length - sizeof last, sizeof last);
+	memcpy(to, &first, sizeof first);
+	memcpy(to + length - sizeof last, &last, sizeof last);
+}
+
+static void put_csv(struct buffer *out, struct slice field)
+{
+	char *to = out->ptr + out->len;
+	if (field.len == 0)
+		return;
+	copy(to, field.ptr, field.len);
+	if (needs_quotes(to, field.len))
+		put_quoted(out, field);
+	else
+		out->len += field.len;
 }
 
 static void put_tsv(struct buffer *out, struct slice field)
@@ -70,9 +91,11 @@ static void put_tsv(struct buffer *out, struct slice field)
 
 void writer_field(struct writer *w, struct slice field)
 {
-	/* Separator, both quotes, and every byte escaped. */
+	/* Separator, both quotes, every byte escaped, and a block to look at behind them. */
+	size_t room = w->pending.cap - w->pending.len;
 	if (w->memory_failed || field.len > SIZE_MAX / 4 ||
-		buffer_reserve(&w->pending, field.len * 2 + 3) != 0) {
+		(room < field.len * 2 + 3 + WIDE &&
+			buffer_reserve(&w->pending, field.len * 2 + 3 + WIDE) != 0)) {
 		w->memory_failed = true;
 		return;
 	}
@@ -82,6 +105,30 @@ void writer_field(struct writer *w, struct slice field)
 		put_tsv(&w->pending, field);
 	else
 		put_csv(&w->pending, field);
+}
+
+void writer_number(struct writer *w, int64_t number)
+{
+	char text[24];
+	char *at = text + sizeof text;
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (number < 0)
+		*--at = '-';
+	writer_field(w, (struct slice){ at, (size_t)(text + sizeof text - at) });
+}
+
+struct slice writer_begun(const struct writer *w)
+{
+	return slice_skip(buffer_slice(&w->pending), w->start);
+}
+
+void writer_forget(struct writer *w)
+{
+	w->pending.len = w->start;
+	w->fields = 0;
 }
 
 static int writer_end_pending(struct writer *w, struct error *e)

@@ -25,6 +25,13 @@ void writer_init(struct writer *w, struct output *output, enum format format);
 /* Adds a field to the present record. A lack of memory shows at the record's end. */
 void writer_field(struct writer *w, struct slice field);
 
+/* A field that is a whole number, in decimal. */
+void writer_number(struct writer *w, int64_t number);
+
+/* The bytes of the present record so far, valid until the next call; and their end, unwritten. */
+struct slice writer_begun(const struct writer *w);
+void writer_forget(struct writer *w);
+
 /* Ends the present record: 0, or -1 with the error set. */
 int writer_end(struct writer *w, struct error *e);
 

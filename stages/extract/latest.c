@@ -18,6 +18,21 @@ void latest_init(struct latest *l, enum format format)
 	writer_init(&l->encoder, NULL, format);
 }
 
+/* A hash of the cells that are compared, with the seed of the keys. -1: no memory. */
+static int cells_digest(const struct keys *keys, struct buffer *scratch, const struct slice *cells,
+	size_t count, uint64_t *digest)
+{
+	buffer_clear(scratch);
+	for (size_t i = 0; i < count; i++) {
+		/* The length in front keeps ("a", "bc") and ("ab", "c") apart. */
+		struct slice length = { (const char *)&cells[i].len, sizeof cells[i].len };
+		if (buffer_append(scratch, length) != 0 || buffer_append(scratch, cells[i]) != 0)
+			return -1;
+	}
+	*digest = keys_hash(keys, buffer_slice(scratch));
+	return 0;
+}
+
 /* What stands in the spool before the bytes of a row. */
 struct latest_head {
 	uint64_t key;

@@ -8,12 +8,16 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+static void write_fields(struct writer *w, const struct slice *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		writer_field(w, cells[i]);
+}
+
 static int write_cells(struct sheet *t, const struct slice *cells, size_t count)
 {
-	struct stage *s = &t->run->stage;
-	for (size_t i = 0; i < count; i++)
-		writer_field(&s->writer, cells[i]);
-	return stage_written(s);
+	write_fields(&t->run->stage.writer, cells, count);
+	return stage_written(&t->run->stage);
 }
 
 static int reject_duplicate(struct sheet *t, struct row_place first)
@@ -96,19 +100,22 @@ static int stream_row(struct sheet *t)
 		return latest_row(t, t->cells, count);
 	if (c->key.len == 0)
 		return write_cells(t, t->cells, count);
+	/* As it is written the row can be compared: what has the same bytes has the same cells. */
+	struct writer *w = &run->stage.writer;
+	write_fields(w, t->cells, c->count);
 	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
 	struct row_place first;
-	switch (unique_add(&run->unique, c->key, c->cells, c->count, place, &first)) {
-	case UNIQUE_FAILED:
-		return error_memory(t->e);
-	case UNIQUE_EQUAL:
-		return reject_duplicate(t, first);
-	case UNIQUE_DIFFERS:
-		return two_rows(t, c->key, first, t->name, record->line);
-	case UNIQUE_NEW:
-		break;
+	enum unique_result result =
+		w->memory_failed ? UNIQUE_FAILED
+				 : unique_add(&run->unique, c->key, writer_begun(w), place, &first);
+	if (result == UNIQUE_NEW) {
+		write_fields(w, t->cells + c->count, count - c->count);
+		return stage_written(&run->stage);
 	}
-	return write_cells(t, t->cells, count);
+	writer_forget(w);
+	return result == UNIQUE_EQUAL     ? reject_duplicate(t, first)
+	       : result == UNIQUE_DIFFERS ? two_rows(t, c->key, first, t->name, record->line)
+					  : error_memory(t->e);
 }
 
 static int refuse_secret(struct sheet *t, uint64_t line)

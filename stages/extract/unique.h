@@ -17,7 +17,6 @@ struct row_place {
 
 struct unique {
 	struct keys keys; /* a struct unique_row each */
-	struct buffer scratch;
 };
 
 void unique_init(struct unique *u);
@@ -29,13 +28,12 @@ enum unique_result {
 	UNIQUE_DIFFERS, /* the key was there, in a row with other cells */
 };
 
-/* Notes a row; for one that was there, `*first` is the place of the earlier row. */
-enum unique_result unique_add(struct unique *u, struct slice key, const struct slice *cells,
-	size_t count, struct row_place place, struct row_place *first);
-
-/* A hash of a row's cells, with the seed of these keys. `scratch` is overwritten. -1: no memory. */
-int cells_digest(const struct keys *keys, struct buffer *scratch, const struct slice *cells,
-	size_t count, uint64_t *digest);
+/*
+ * Notes a row, given as its bytes: two with the same bytes are equal. For one whose key was there,
+ * `*first` is the place of the earlier row.
+ */
+enum unique_result unique_add(struct unique *u, struct slice key, struct slice row,
+	struct row_place place, struct row_place *first);
 
 void unique_release(struct unique *u);
 
