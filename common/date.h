@@ -9,6 +9,8 @@
 
 #include "error.h"
 
+#include <limits.h>
+
 typedef int32_t day_t;
 typedef int64_t moment_t;
 
@@ -55,12 +57,17 @@ day_t day_today(void);
  * names, and literals. `hh` is the hour of a twelve-hour clock and needs AP (AM or PM). Month names
  * and AP compare without (ASCII) case.
  */
+#define DATE_NO_PART UCHAR_MAX
+
 struct date_format {
 	struct buffer text; /* the format as given */
 	struct slice months[12];
 	bool year_day_month; /* in this order: an ISO date would be misread as one */
 	bool has_time;
 	bool half_days; /* its clock has twelve hours */
+	/* Every part is as long as its name, so that text and format match byte for byte. */
+	bool fixed;
+	unsigned char parts[6]; /* where the parts of a moment start; DATE_NO_PART: nowhere */
 };
 
 /* -1 (status 2) with what is wrong: no year, month or day, a two-digit year, a part twice. */

@@ -165,13 +165,43 @@ static int date_format_parse(struct date_format *f, struct error *e)
 	return 0;
 }
 
+/* Most formats are numbers of a fixed width, which need not be parsed anew for each date. */
+static void date_format_fix(struct date_format *f)
+{
+	static const signed char places[] = { [YEAR] = 0,
+		[MONTH_TWO] = 1,
+		[DAY_TWO] = 2,
+		[HOUR_24] = 3,
+		[MINUTE] = 4,
+		[SECOND] = 5,
+		[MONTH_NAME] = -1,
+		[MONTH] = -1,
+		[DAY] = -1,
+		[HOUR_12] = -1,
+		[HALF] = -1 };
+	memset(f->parts, DATE_NO_PART, sizeof f->parts);
+	f->fixed = f->text.len < DATE_NO_PART;
+	for (struct slice rest = buffer_slice(&f->text); rest.len && f->fixed;) {
+		size_t at = f->text.len - rest.len;
+		int part = next_part(&rest);
+		if (part < 0)
+			rest = slice_skip(rest, 1);
+		else if (places[part] < 0)
+			f->fixed = false;
+		else
+			f->parts[places[part]] = (unsigned char)at;
+	}
+}
+
 int date_format_compile(struct date_format *f, struct slice text, struct error *e)
 {
 	*f = (struct date_format){ 0 };
 	if (buffer_append(&f->text, text) != 0)
 		return error_memory(e);
-	if (date_format_parse(f, e) == 0)
+	if (date_format_parse(f, e) == 0) {
+		date_format_fix(f);
 		return 0;
+	}
 	struct buffer why = e->text;
 	e->text = (struct buffer){ 0 };
 	error_set(e, STATUS_USAGE, "date format \"%s\": %.*s", SHOW(text), (int)why.len, why.ptr);
@@ -239,8 +269,32 @@ static int take_part(const struct date_format *f, enum part part, struct slice *
 	return -1;
 }
 
+static enum date_result read_fixed(const struct date_format *f, struct slice text, moment_t *moment)
+{
+	int values[6] = { 0 };
+	size_t taken = 0;
+	if (text.len != f->text.len)
+		return DATE_FORM;
+	for (size_t i = 0; i < 6; i++) {
+		size_t width = i == 0 ? 4 : 2;
+		if (f->parts[i] == DATE_NO_PART)
+			continue;
+		struct slice part = slice_skip(text, f->parts[i]);
+		values[i] = take_number(&part, width, width);
+		if (values[i] < 0)
+			return DATE_FORM;
+		taken += width;
+	}
+	/* A part's name has no digit, and no other byte is one: what is the same here is the rest. */
+	for (size_t i = 0; i < text.len; i++)
+		taken += text.ptr[i] == f->text.ptr[i];
+	return taken == text.len ? moment_make(values, moment) : DATE_FORM;
+}
+
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment)
 {
+	if (f->fixed)
+		return read_fixed(f, text, moment);
 	int value[HALF + 1] = { 0 };
 	struct slice format = buffer_slice(&f->text);
 	while (format.len) {

@@ -64,10 +64,13 @@ static void count(struct run *run, const struct facts *facts, const struct verdi
 static void write_alerts(struct writer *w, uint32_t alerts, struct buffer *text)
 {
 	buffer_clear(text);
-	for (unsigned i = 0; i < ALERT_COUNT; i++)
-		if (alerts >> i & 1)
-			w->memory_failed |= buffer_printf(text, "%s%s", text->len ? ";" : "",
-						    alert_name((enum alert)i)) != 0;
+	for (unsigned i = 0; alerts >> i; i++) {
+		if (!(alerts >> i & 1))
+			continue;
+		if (text->len)
+			w->memory_failed |= buffer_put(text, ';') != 0;
+		w->memory_failed |= buffer_append(text, slice_from(alert_name((enum alert)i))) != 0;
+	}
 	writer_field(w, buffer_slice(text));
 }
 
@@ -77,7 +80,6 @@ static int write_decision(
 	struct writer *w = &run->stage.writer;
 	bool dated = v->basis != DAY_NONE;
 	char day[DAY_TEXT];
-	char age[16] = "";
 	writer_field(w, record_field(record, run->columns[COLUMN_USER_ID].index));
 	writer_field(w, slice_from(decision_name(v->decision)));
 	writer_field(w, slice_from(decision_reason_name(v->reason)));
@@ -86,8 +88,9 @@ static int write_decision(
 	writer_field(w, record_field(record, run->columns[COLUMN_ACCOUNT_TYPE].index));
 	writer_field(w, dated ? day_write(day, v->basis) : SLICE(""));
 	if (dated)
-		snprintf(age, sizeof age, "%d", v->age);
-	writer_field(w, slice_from(age));
+		writer_number(w, v->age);
+	else
+		writer_field(w, SLICE(""));
 	writer_field(w, v->eligible != DAY_NONE ? day_write(day, v->eligible) : SLICE(""));
 	writer_field(w, slice_from(route_name(v->route)));
 	write_alerts(w, v->alerts, text);
@@ -221,9 +224,10 @@ static void summarise(struct run *run)
 	summary_count(summary, "history.unmatched", history_unmatched(&run->history));
 	for (int i = 0; run->eligible && i < MONTHS; i++) {
 		char month[16];
+		if (run->eligible[i] == 0)
+			continue;
 		snprintf(month, sizeof month, "%04d-%02d", FIRST_YEAR + i / 12, i % 12 + 1);
-		if (run->eligible[i])
-			summary_item(summary, "eligible", slice_from(month), run->eligible[i]);
+		summary_item(summary, "eligible", slice_from(month), run->eligible[i]);
 	}
 	for (int i = 0; i < DECISION_COUNT; i++)
 		buffer_printf(&s->line, "%s %s %" PRIu64, i ? "," : ";",
