@@ -86,6 +86,7 @@ check: all tests
 
 check-long: all
 	scripts/test-roundtrip --pairs 10000
+	BUILD=$(BUILD) VALGRIND=1 scripts/test-all golden
 
 mutate:
 	scripts/mutate
