@@ -1,5 +1,7 @@
 #include "date.h"
 
+#include "digits.h"
+
 #include <time.h>
 
 #define SECONDS_A_DAY 86400
@@ -22,18 +24,22 @@ struct civil {
 	int year, month, day;
 };
 
+/*
+ * The remainders of two linear functions, by multiplication instead of division: Neri and Schneider,
+ * Euclidean affine functions and their application to calendar algorithms, 2022.
+ */
 static struct civil civil_from_day(day_t day)
 {
-	int shifted = day + 719468;
-	int era = shifted / 146097;
-	int day_of_era = shifted - era * 146097;
-	int year_of_era =
-		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	int shifted_month = (5 * day_of_year + 2) / 153;
-	int month = shifted_month + (shifted_month < 10 ? 3 : -9);
-	return (struct civil){ year_of_era + era * 400 + (month <= 2), month,
-		day_of_year - (153 * shifted_month + 2) / 5 + 1 };
+	uint32_t quarters =
+		4 * (uint32_t)(day + 719468) + 3; /* quarters of a day since 0000-03-01 */
+	uint32_t century = quarters / 146097;
+	uint64_t scaled = UINT64_C(2939745) * ((quarters % 146097) | 3);
+	uint32_t year_of_century = (uint32_t)(scaled >> 32);
+	uint32_t day_of_year = (uint32_t)scaled / 2939745 / 4;
+	uint32_t shifted = 2141 * day_of_year + 197913;
+	bool next = day_of_year >= 306; /* January and February belong to the year after */
+	return (struct civil){ (int)(century * 100 + year_of_century) + next,
+		(int)(shifted >> 16) - (next ? 12 : 0), (int)((shifted & 0xFFFF) / 2141) + 1 };
 }
 
 static int days_of_month(int year, int month)
@@ -46,20 +52,6 @@ static int days_of_month(int year, int month)
 bool day_in_range(int64_t day)
 {
 	return day >= -25567 && day <= 2932531; /* 1900-01-01 to 9998-12-31 */
-}
-
-/* The value of `count` digits at `at`; -1 where one is no digit. */
-static int digits(struct slice text, size_t at, size_t count)
-{
-	int value = 0;
-	if (at + count > text.len)
-		return -1;
-	for (size_t i = at; i < at + count; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
-			return -1;
-		value = value * 10 + (text.ptr[i] - '0');
-	}
-	return value;
 }
 
 static enum date_result day_check(int year, int month, int day, day_t *result)
@@ -77,10 +69,10 @@ enum date_result day_read(struct slice text, day_t *day)
 {
 	if (text.len != 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
 		return DATE_FORM;
-	int y = digits(text, 0, 4);
-	int m = digits(text, 5, 2);
-	int d = digits(text, 8, 2);
-	if (y < 0 || m < 0 || d < 0)
+	int y = digits_four(text.ptr);
+	int m = digits_two(text.ptr + 5);
+	int d = digits_two(text.ptr + 8);
+	if ((y | m | d) < 0)
 		return DATE_FORM;
 	return day_check(y, m, d, day);
 }
@@ -100,37 +92,38 @@ enum date_result moment_make(const int parts[6], moment_t *moment)
 
 enum date_result moment_read(struct slice text, moment_t *moment)
 {
-	/* Where each number starts, what stands before it, and how many digits it has. */
 	static const struct {
-		unsigned char at, count;
-		char before;
-	} form[6] = { { 0, 4, 0 }, { 5, 2, '-' }, { 8, 2, '-' }, { 11, 2, 'T' }, { 14, 2, ':' },
-		{ 17, 2, ':' } };
-	int parts[6];
+		unsigned char at;
+		char byte;
+	} between[] = { { 4, '-' }, { 7, '-' }, { 10, 'T' }, { 13, ':' }, { 16, ':' } };
 	if (text.len != 19)
 		return DATE_FORM;
-	for (size_t i = 0; i < 6; i++) {
-		parts[i] = digits(text, form[i].at, form[i].count);
-		if (parts[i] < 0 || (form[i].before && text.ptr[form[i].at - 1] != form[i].before))
+	const int parts[6] = { digits_four(text.ptr), digits_two(text.ptr + 5),
+		digits_two(text.ptr + 8), digits_two(text.ptr + 11), digits_two(text.ptr + 14),
+		digits_two(text.ptr + 17) };
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+		if (text.ptr[between[i].at] != between[i].byte)
 			return DATE_FORM;
-	}
+	if ((parts[0] | parts[1] | parts[2] | parts[3] | parts[4] | parts[5]) < 0)
+		return DATE_FORM;
 	return moment_make(parts, moment);
 }
 
-static void put_digits(char *into, int value, size_t count)
+static void put_two(char *into, int value)
 {
-	for (size_t i = count; i-- > 0; value /= 10)
-		into[i] = (char)('0' + value % 10);
+	into[0] = (char)('0' + value / 10);
+	into[1] = (char)('0' + value % 10);
 }
 
 struct slice day_write(char into[DAY_TEXT], day_t day)
 {
 	struct civil c = civil_from_day(day);
-	put_digits(into, c.year, 4);
+	put_two(into, c.year / 100);
+	put_two(into + 2, c.year % 100);
 	into[4] = '-';
-	put_digits(into + 5, c.month, 2);
+	put_two(into + 5, c.month);
 	into[7] = '-';
-	put_digits(into + 8, c.day, 2);
+	put_two(into + 8, c.day);
 	into[10] = '\0';
 	return (struct slice){ into, 10 };
 }
@@ -141,11 +134,11 @@ struct slice moment_write(char into[MOMENT_TEXT], moment_t moment)
 	int second = (int)(moment - day_moment(day));
 	day_write(into, day);
 	into[10] = 'T';
-	put_digits(into + 11, second / 3600, 2);
+	put_two(into + 11, second / 3600);
 	into[13] = ':';
-	put_digits(into + 14, second / 60 % 60, 2);
+	put_two(into + 14, second / 60 % 60);
 	into[16] = ':';
-	put_digits(into + 17, second % 60, 2);
+	put_two(into + 17, second % 60);
 	into[19] = '\0';
 	return (struct slice){ into, 19 };
 }

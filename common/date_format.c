@@ -1,5 +1,6 @@
 #include "date.h"
 
+#include "digits.h"
 #include "show.h"
 
 #include <ctype.h>
@@ -273,22 +274,21 @@ static enum date_result read_fixed(const struct date_format *f, struct slice tex
 {
 	int values[6] = { 0 };
 	size_t taken = 0;
+	int wrong = 0;
 	if (text.len != f->text.len)
 		return DATE_FORM;
 	for (size_t i = 0; i < 6; i++) {
-		size_t width = i == 0 ? 4 : 2;
 		if (f->parts[i] == DATE_NO_PART)
 			continue;
-		struct slice part = slice_skip(text, f->parts[i]);
-		values[i] = take_number(&part, width, width);
-		if (values[i] < 0)
-			return DATE_FORM;
-		taken += width;
+		const char *part = text.ptr + f->parts[i];
+		values[i] = i == 0 ? digits_four(part) : digits_two(part);
+		wrong |= values[i];
+		taken += i == 0 ? 4 : 2;
 	}
 	/* A part's name has no digit, and no other byte is one: what is the same here is the rest. */
 	for (size_t i = 0; i < text.len; i++)
 		taken += text.ptr[i] == f->text.ptr[i];
-	return taken == text.len ? moment_make(values, moment) : DATE_FORM;
+	return wrong >= 0 && taken == text.len ? moment_make(values, moment) : DATE_FORM;
 }
 
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment)
