@@ -1,7 +1,5 @@
 #include "cells.h"
 
-#include "word.h"
-
 static void fail(struct cells *c, int column, enum reason reason, struct slice wanted)
 {
 	if (c->failed)
@@ -27,14 +25,14 @@ void cells_need(struct cells *c, int column)
 		fail(c, column, REASON_EMPTY_VALUE, SLICE(""));
 }
 
-int cells_word(struct cells *c, int column, const char *words, int unknown)
+int cells_word(struct cells *c, int column, int unknown)
 {
 	struct slice value = record_field(c->record, c->columns[column].index);
 	if (value.len == 0)
 		return unknown;
-	int place = word_place(words, value);
+	int place = words_place(&c->words[column], value);
 	if (place < 0)
-		fail(c, column, REASON_UNKNOWN_VALUE, slice_from(words));
+		fail(c, column, REASON_UNKNOWN_VALUE, slice_from(c->words[column].text));
 	return place < 0 ? unknown : place;
 }
 

@@ -7,10 +7,12 @@
 
 #include "date.h"
 #include "reader.h"
+#include "word.h"
 
 /* Set up to `hint` by the caller; all is borrowed. */
 struct cells {
 	const struct column *columns;
+	const struct words *words; /* of each column */
 	const struct record *record;
 	struct reject *reject; /* set by the first cell that fails */
 	struct slice hint;     /* for that reject */
@@ -23,8 +25,8 @@ bool cells_filled(const struct cells *c, int column);
 /* The cell must not be empty. */
 void cells_need(struct cells *c, int column);
 
-/* The place of the cell among the words, "active|inactive"; `unknown` where it is empty. */
-int cells_word(struct cells *c, int column, const char *words, int unknown);
+/* The place of the cell among its column's words; `unknown` where it is empty. */
+int cells_word(struct cells *c, int column, int unknown);
 
 /* DAY_NONE where it is empty. */
 day_t cells_day(struct cells *c, int column);

@@ -49,23 +49,6 @@ int reader_line(struct reader *r, size_t from, size_t *end, struct error *e)
 	}
 }
 
-struct slice reader_raw(const struct reader *r, size_t length)
-{
-	struct slice raw = { r->input.ptr + r->input_at, length };
-	if (raw.len && raw.ptr[raw.len - 1] == '\n') {
-		raw.len--;
-		if (raw.len && raw.ptr[raw.len - 1] == '\r')
-			raw.len--;
-	}
-	return raw;
-}
-
-void reader_consume(struct reader *r, size_t length, uint64_t lines)
-{
-	r->input_at += length;
-	r->line += lines;
-}
-
 enum cut reader_reject(struct reader *r, enum reason reason, size_t length, uint64_t lines)
 {
 	r->reject =

@@ -285,9 +285,17 @@ static bool more_ends(struct scanner *s, struct going *g)
 /* Sets the fields of the record at `start`: its end; NULL where it has none at hand, or no memory. */
 static const char *fields(struct scanner *s, struct reader *r, struct going *g, const char *start)
 {
+	size_t count = 0;
 	do {
-		while (s->at < s->count) {
-			const char *end = s->start + s->ends[s->at++];
+		/* Each end makes one field. */
+		g->failed = reader_field_room(r, count + s->count - s->at) != 0;
+		if (g->failed)
+			return NULL;
+		struct slice *set = r->fields;
+		const uint32_t *ends = s->ends;
+		const char *base = s->start;
+		for (size_t at = s->at; at < s->count; at++) {
+			const char *end = base + ends[at];
 			struct slice field = { start, (size_t)(end - start) };
 			bool last = *end == '\n';
 			if (last && field.len && end[-1] == '\r')
@@ -295,14 +303,15 @@ static const char *fields(struct scanner *s, struct reader *r, struct going *g, 
 			/* What closes such a field has been seen. */
 			if (*start == '"')
 				field = unquoted(field, g->doubled, &g->undo);
-			g->failed = reader_field_room(r, g->count) != 0;
-			if (g->failed)
-				return NULL;
-			r->fields[g->count++] = field;
-			if (last)
-				return end + 1;
+			set[count++] = field;
 			start = end + 1;
+			if (!last)
+				continue;
+			s->at = at + 1;
+			g->count = count;
+			return start;
 		}
+		s->at = s->count;
 	} while (more_ends(s, g));
 	return NULL;
 }

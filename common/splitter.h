@@ -46,10 +46,23 @@ int reader_fill(struct reader *r, struct error *e);
 int reader_line(struct reader *r, size_t from, size_t *end, struct error *e);
 
 /* The bytes of a record of `length` bytes at hand, without its line end. */
-struct slice reader_raw(const struct reader *r, size_t length);
+static inline struct slice reader_raw(const struct reader *r, size_t length)
+{
+	struct slice raw = { r->input.ptr + r->input_at, length };
+	if (raw.len && raw.ptr[raw.len - 1] == '\n') {
+		raw.len--;
+		if (raw.len && raw.ptr[raw.len - 1] == '\r')
+			raw.len--;
+	}
+	return raw;
+}
 
 /* Takes bytes away that hold `lines` LFs. Slices into them stay valid until the next fill. */
-void reader_consume(struct reader *r, size_t length, uint64_t lines);
+static inline void reader_consume(struct reader *r, size_t length, uint64_t lines)
+{
+	r->input_at += length;
+	r->line += lines;
+}
 
 /* Sets the reject for a record of `length` bytes at hand with `lines` LFs, and consumes it. */
 enum cut reader_reject(struct reader *r, enum reason reason, size_t length, uint64_t lines);

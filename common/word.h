@@ -35,4 +35,31 @@ static inline struct slice word_at(const char *words, int place)
 	return word;
 }
 
+#define WORDS_MOST 16
+
+/* A list that is taken apart once, for a column of many rows. { 0 } has no words. */
+struct words {
+	const char *text; /* the list; borrowed */
+	size_t count;
+	struct slice word[WORDS_MOST];
+};
+
+/* `text` has WORDS_MOST words at most. */
+static inline struct words words_split(const char *text)
+{
+	struct words w = { .text = text };
+	for (struct slice rest = slice_from(text); rest.ptr && w.count < WORDS_MOST;)
+		w.word[w.count++] = slice_cut(&rest, '|');
+	return w;
+}
+
+/* As word_place. */
+static inline int words_place(const struct words *w, struct slice word)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (slice_equal(w->word[i], word))
+			return (int)i;
+	return -1;
+}
+
 #endif

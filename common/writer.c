@@ -44,27 +44,34 @@ static void put_quoted(struct buffer *out, struct slice field)
 }
 
 /* Most fields are short, and a call would be most of the work. */
-static void copy(char *to, const char *from, size_t length)
+static inline void copy(char *to, const char *from, size_t length)
 {
-	uint64_t first;
-	uint64_t last;
-	if (length - sizeof first > sizeof first) {
-		/* Shorter than 8, or longer than 16. */
-		if (length)
-			memcpy(to, from, length);
-		return;
+	if (length > 2 * sizeof(uint64_t)) {
+		memcpy(to, from, length);
+	} else if (length >= sizeof(uint64_t)) {
+		uint64_t first;
+		uint64_t last;
+		memcpy(&first, from, sizeof first);
+		memcpy(&last, from + length - sizeof last, sizeof last);
+		memcpy(to, &first, sizeof first);
+		memcpy(to + length - sizeof last, &last, sizeof last);
+	} else if (length >= sizeof(uint32_t)) {
+		uint32_t first;
+		uint32_t last;
+		memcpy(&first, from, sizeof first);
+		memcpy(&last, from + length - sizeof last, sizeof last);
+		memcpy(to, &first, sizeof first);
+		memcpy(to + length - sizeof last, &last, sizeof last);
+	} else if (length) {
+		to[0] = from[0];
+		to[length / 2] = from[length / 2];
+		to[length - 1] = from[length - 1];
 	}
-	memcpy(&first, from, sizeof first);
-	memcpy(&last, from + length - sizeof last, sizeof last);
-	memcpy(to, &first, sizeof first);
-	memcpy(to + length - sizeof last, &last, sizeof last);
 }
 
 static void put_csv(struct buffer *out, struct slice field)
 {
 	char *to = out->ptr + out->len;
-	if (field.len == 0)
-		return;
 	copy(to, field.ptr, field.len);
 	if (needs_quotes(to, field.len))
 		put_quoted(out, field);
@@ -89,22 +96,40 @@ static void put_tsv(struct buffer *out, struct slice field)
 	out->len = (size_t)(to - out->ptr);
 }
 
-void writer_field(struct writer *w, struct slice field)
+/*
+ * Room for a field and what may have to be written with it: the separator, both quotes, every byte
+ * escaped, and a block to look at behind them. Then the separator.
+ */
+static inline bool begin_field(struct writer *w, size_t length)
 {
-	/* Separator, both quotes, every byte escaped, and a block to look at behind them. */
 	size_t room = w->pending.cap - w->pending.len;
-	if (w->memory_failed || field.len > SIZE_MAX / 4 ||
-		(room < field.len * 2 + 3 + WIDE &&
-			buffer_reserve(&w->pending, field.len * 2 + 3 + WIDE) != 0)) {
+	if (w->memory_failed || length > SIZE_MAX / 4 ||
+		(room < length * 2 + 3 + WIDE &&
+			buffer_reserve(&w->pending, length * 2 + 3 + WIDE) != 0)) {
 		w->memory_failed = true;
-		return;
+		return false;
 	}
 	if (w->fields++ > 0)
 		w->pending.ptr[w->pending.len++] = w->format == FORMAT_TSV ? '\t' : ',';
+	return true;
+}
+
+void writer_field(struct writer *w, struct slice field)
+{
+	if (!begin_field(w, field.len) || field.len == 0)
+		return;
 	if (w->format == FORMAT_TSV)
 		put_tsv(&w->pending, field);
 	else
 		put_csv(&w->pending, field);
+}
+
+void writer_word(struct writer *w, struct slice word)
+{
+	if (!begin_field(w, word.len))
+		return;
+	copy(w->pending.ptr + w->pending.len, word.ptr, word.len);
+	w->pending.len += word.len;
 }
 
 void writer_number(struct writer *w, int64_t number)
@@ -117,7 +142,7 @@ void writer_number(struct writer *w, int64_t number)
 	while (left /= 10);
 	if (number < 0)
 		*--at = '-';
-	writer_field(w, (struct slice){ at, (size_t)(text + sizeof text - at) });
+	writer_word(w, (struct slice){ at, (size_t)(text + sizeof text - at) });
 }
 
 struct slice writer_begun(const struct writer *w)

@@ -25,6 +25,12 @@ void writer_init(struct writer *w, struct output *output, enum format format);
 /* Adds a field to the present record. A lack of memory shows at the record's end. */
 void writer_field(struct writer *w, struct slice field);
 
+/*
+ * The same for what is known to hold nothing that a format writes otherwise: letters, digits, blanks,
+ * - : ; . and the like.
+ */
+void writer_word(struct writer *w, struct slice word);
+
 /* A field that is a whole number, in decimal. */
 void writer_number(struct writer *w, int64_t number);
 

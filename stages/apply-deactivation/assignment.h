@@ -4,7 +4,7 @@
 #ifndef ASSIGNMENT_H
 #define ASSIGNMENT_H
 
-#include "reader.h"
+#include "cells.h"
 #include "rules.h"
 
 enum {
@@ -16,10 +16,15 @@ enum {
 	ASSIGNMENT_COLUMNS,
 };
 
-void assignment_columns(struct column columns[ASSIGNMENT_COLUMNS]);
+struct assignment_form {
+	struct column columns[ASSIGNMENT_COLUMNS];
+	struct words words[ASSIGNMENT_COLUMNS]; /* that they may hold */
+};
+
+void assignment_form(struct assignment_form *form);
 
 /* False: the record is to be rejected, and `*reject` says why. */
-bool assignment_read(const struct column columns[ASSIGNMENT_COLUMNS], const struct record *record,
+bool assignment_read(const struct assignment_form *form, const struct record *record,
 	struct assignment *assignment, struct reject *reject);
 
 #endif

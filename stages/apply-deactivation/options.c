@@ -60,7 +60,7 @@ bool run_start(struct run *run, int argc, char **argv)
 	bool go_on =
 		stage_start(&run->stage, &about, rows, sizeof rows / sizeof *rows, argc, argv) &&
 		run_validate(run) == 0;
-	assignment_columns(run->columns);
+	assignment_form(&run->form);
 	leavers_init(&run->leavers, run->totals_path != NULL);
 	keys_init(&run->classes, sizeof(uint64_t));
 	keys_init(&run->cohorts, sizeof(uint64_t));

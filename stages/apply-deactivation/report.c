@@ -134,8 +134,8 @@ void report_summary(struct run *run)
 	summary_count(&s->summary, "leavers.unknown", l->unknown);
 	summary_count(&s->summary, "leavers.without-assignments", leavers_without(l));
 	for (int i = COLUMN_STATUS; i <= COLUMN_ORIGIN; i++)
-		summary_item(&s->summary, "absent", slice_from(run->columns[i].name),
-			run->bound && run->columns[i].index < 0);
+		summary_item(&s->summary, "absent", slice_from(run->form.columns[i].name),
+			run->bound && run->form.columns[i].index < 0);
 	summary_count(&s->summary, "status.unknown", run->no_status);
 	if (run->what_if) {
 		summarise_effects(run, "manual", WAY_MANUAL, WAY_MANUAL);

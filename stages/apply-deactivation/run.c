@@ -80,7 +80,7 @@ static int count(struct run *run, struct leaver *leaver, enum way way, const str
 static void write_assignment(struct run *run, const struct record *record)
 {
 	for (int i = 0; i < ASSIGNMENT_COLUMNS; i++)
-		writer_field(&run->stage.writer, record_field(record, run->columns[i].index));
+		writer_field(&run->stage.writer, record_field(record, run->form.columns[i].index));
 }
 
 static void write_alerts(struct run *run, uint32_t alerts)
@@ -101,8 +101,8 @@ static int apply_one(struct run *run, const struct record *record, struct leaver
 	struct writer *w = &run->stage.writer;
 	enum way way = leaver->method == METHOD_MANUAL ? WAY_MANUAL : run->clean_way;
 	struct effect effect = effect_of(&run->connector, way, a);
-	struct slice status = record_field(record, run->columns[COLUMN_STATUS].index);
-	struct slice object_id = record_field(record, run->columns[COLUMN_OBJECT_ID].index);
+	struct slice status = record_field(record, run->form.columns[COLUMN_STATUS].index);
+	struct slice object_id = record_field(record, run->form.columns[COLUMN_OBJECT_ID].index);
 	if (count(run, leaver, way, a, &effect, object_id) != 0)
 		return -1;
 	run->no_status += a->standing == STANDING_UNKNOWN && status_decides(way, a->object);
@@ -136,10 +136,10 @@ static int apply_record(struct run *run, struct reader *reader)
 	const struct record *record = &reader->record;
 	struct assignment assignment;
 	struct reject reject;
-	if (!assignment_read(run->columns, record, &assignment, &reject))
+	if (!assignment_read(&run->form, record, &assignment, &reject))
 		return stage_reject(&run->stage, reader, &reject);
 	struct leaver *leaver = leavers_find(
-		&run->leavers, record_field(record, run->columns[COLUMN_USER_ID].index));
+		&run->leavers, record_field(record, run->form.columns[COLUMN_USER_ID].index));
 	if (!leaver) {
 		run->stage.filtered++;
 		return 0;
@@ -159,16 +159,16 @@ static void tell_absent(struct run *run, const char *file)
 	};
 	struct place place = { file, 0, { NULL, 0 } };
 	for (size_t i = 0; i < 2; i++)
-		if (run->columns[columns[i]].index < 0)
+		if (run->form.columns[columns[i]].index < 0)
 			message_at(&run->stage.messages, &place, NULL, "no column \"%s\": %s",
-				run->columns[columns[i]].name, without[i]);
+				run->form.columns[columns[i]].name, without[i]);
 }
 
 /* "Not complete" is what the table has for them; whether it is so, nobody knows. */
 static void tell_no_status(struct run *run, const char *file)
 {
 	struct place place = { file, 0, { NULL, 0 } };
-	if (run->no_status && run->columns[COLUMN_STATUS].index >= 0)
+	if (run->no_status && run->form.columns[COLUMN_STATUS].index >= 0)
 		message_at(&run->stage.messages, &place,
 			"export the status with the report, and map its words",
 			"assignments without a status, which decides what becomes of them: "
@@ -183,7 +183,7 @@ static void apply(struct run *run, struct file_source *file)
 	const struct reader_options options = { .format = (enum format)s->input_format };
 	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
 		return;
-	int result = stage_bind(s, &reader, run->columns, ASSIGNMENT_COLUMNS);
+	int result = stage_bind(s, &reader, run->form.columns, ASSIGNMENT_COLUMNS);
 	run->bound = result == 0;
 	if (result == 0) {
 		tell_absent(run, file->path);

@@ -24,7 +24,7 @@ struct run {
 	bool what_if;
 
 	struct leavers leavers;
-	struct column columns[ASSIGNMENT_COLUMNS];
+	struct assignment_form form;
 	struct output totals;
 	struct buffer text; /* of the alerts */
 

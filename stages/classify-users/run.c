@@ -36,14 +36,14 @@ static int read_side_inputs(struct run *run)
 /* The side inputs' word on a user. */
 static void look_up(struct run *run, const struct record *record, struct facts *facts)
 {
-	struct slice id = record_field(record, run->columns[COLUMN_USER_ID].index);
+	struct slice id = record_field(record, run->form.columns[COLUMN_USER_ID].index);
 	if (run->history_path)
 		facts->history = history_of(&run->history, id, &facts->changed_on);
 	if (run->holds_path)
 		facts->on_hold = list_marked(&run->holds, id);
 	if (run->classes_path && facts->instructor)
 		facts->teaches_later = list_marked(&run->classes,
-			record_field(record, run->columns[COLUMN_INSTRUCTOR_ID].index));
+			record_field(record, run->form.columns[COLUMN_INSTRUCTOR_ID].index));
 }
 
 static void count(struct run *run, const struct facts *facts, const struct verdict *v)
@@ -53,7 +53,7 @@ static void count(struct run *run, const struct facts *facts, const struct verdi
 	run->reasons[v->reason]++;
 	uint32_t failing = v->decision == DECISION_PURGE ? v->alerts & run->fail_on : 0;
 	run->fail_on_count += failing != 0;
-	for (unsigned i = 0; i < ALERT_COUNT; i++) {
+	for (unsigned i = 0; v->alerts >> i; i++) {
 		run->alerts[i] += v->alerts >> i & 1;
 		run->fail_on_alerts[i] += failing >> i & 1;
 	}
@@ -71,28 +71,32 @@ static void write_alerts(struct writer *w, uint32_t alerts, struct buffer *text)
 			w->memory_failed |= buffer_put(text, ';') != 0;
 		w->memory_failed |= buffer_append(text, slice_from(alert_name((enum alert)i))) != 0;
 	}
-	writer_field(w, buffer_slice(text));
+	writer_word(w, buffer_slice(text));
+}
+
+static void write_day(struct writer *w, day_t day)
+{
+	char text[DAY_TEXT];
+	writer_word(w, day != DAY_NONE ? day_write(text, day) : SLICE(""));
 }
 
 static int write_decision(
 	struct run *run, const struct record *record, const struct verdict *v, struct buffer *text)
 {
 	struct writer *w = &run->stage.writer;
-	bool dated = v->basis != DAY_NONE;
-	char day[DAY_TEXT];
-	writer_field(w, record_field(record, run->columns[COLUMN_USER_ID].index));
-	writer_field(w, slice_from(decision_name(v->decision)));
-	writer_field(w, slice_from(decision_reason_name(v->reason)));
-	writer_field(w, slice_from(v->rule));
-	writer_field(w, v->documented ? SLICE("documented") : SLICE("inferred"));
-	writer_field(w, record_field(record, run->columns[COLUMN_ACCOUNT_TYPE].index));
-	writer_field(w, dated ? day_write(day, v->basis) : SLICE(""));
-	if (dated)
+	writer_field(w, record_field(record, run->form.columns[COLUMN_USER_ID].index));
+	writer_word(w, slice_from(decision_name(v->decision)));
+	writer_word(w, slice_from(decision_reason_name(v->reason)));
+	writer_word(w, slice_from(v->rule));
+	writer_word(w, v->documented ? SLICE("documented") : SLICE("inferred"));
+	writer_word(w, record_field(record, run->form.columns[COLUMN_ACCOUNT_TYPE].index));
+	write_day(w, v->basis);
+	if (v->basis != DAY_NONE)
 		writer_number(w, v->age);
 	else
-		writer_field(w, SLICE(""));
-	writer_field(w, v->eligible != DAY_NONE ? day_write(day, v->eligible) : SLICE(""));
-	writer_field(w, slice_from(route_name(v->route)));
+		writer_word(w, SLICE(""));
+	write_day(w, v->eligible);
+	writer_word(w, slice_from(route_name(v->route)));
 	write_alerts(w, v->alerts, text);
 	stage_carry(&run->stage, record);
 	return stage_written(&run->stage);
@@ -102,7 +106,7 @@ static int classify_record(struct run *run, struct reader *reader, struct buffer
 {
 	struct facts facts;
 	struct reject reject;
-	if (!user_facts(run->columns, &reader->record, &facts, &reject))
+	if (!user_facts(&run->form, &reader->record, &facts, &reject))
 		return stage_reject(&run->stage, reader, &reject);
 	look_up(run, &reader->record, &facts);
 	struct verdict verdict = classify(&run->settings, &facts);
@@ -125,9 +129,9 @@ static void tell_absent(struct run *run, const char *file)
 	};
 	struct place place = { file, 0, { NULL, 0 } };
 	for (size_t i = 0; i < 3; i++)
-		if (run->columns[columns[i]].index < 0)
+		if (run->form.columns[columns[i]].index < 0)
 			message_at(&run->stage.messages, &place, NULL, "no column \"%s\": %s",
-				run->columns[columns[i]].name, without[i]);
+				run->form.columns[columns[i]].name, without[i]);
 }
 
 static void classify_users(struct run *run, struct file_source *file)
@@ -138,8 +142,8 @@ static void classify_users(struct run *run, struct file_source *file)
 	const struct reader_options options = { .format = (enum format)s->input_format };
 	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
 		return;
-	user_columns(run->columns, &run->settings, run->history_path, run->classes_path);
-	int result = stage_bind(s, &reader, run->columns, USER_COLUMNS);
+	user_form(&run->form, &run->settings, run->history_path, run->classes_path);
+	int result = stage_bind(s, &reader, run->form.columns, USER_COLUMNS);
 	if (result == 0) {
 		tell_absent(run, file->path);
 		result = stage_header(s, decision_columns, DECISION_COLUMNS);
@@ -215,9 +219,9 @@ static void summarise(struct run *run)
 		summary_item(
 			summary, "alert", slice_from(alert_name((enum alert)i)), run->alerts[i]);
 	for (int i = COLUMN_PERSON_GUID; i <= COLUMN_ADMIN_ID; i++)
-		if (run->columns[i].name)
-			summary_item(summary, "absent", slice_from(run->columns[i].name),
-				run->columns[i].index < 0);
+		if (run->form.columns[i].name)
+			summary_item(summary, "absent", slice_from(run->form.columns[i].name),
+				run->form.columns[i].index < 0);
 	summary_count(summary, "history.after-as-of", run->history.after_as_of);
 	summary_count(summary, "holds.unmatched", list_unmatched(&run->holds));
 	summary_count(summary, "classes.unmatched", list_unmatched(&run->classes));

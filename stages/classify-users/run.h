@@ -36,7 +36,7 @@ struct run {
 	struct history history;
 	struct list classes;
 	struct list holds;
-	struct column columns[USER_COLUMNS];
+	struct user_form form;
 
 	uint64_t inactive;      /* users, rejected ones not counted */
 	uint64_t fail_on_count; /* users to be purged with an alert of --fail-on */

@@ -4,7 +4,7 @@
 #ifndef USER_H
 #define USER_H
 
-#include "reader.h"
+#include "cells.h"
 #include "rules.h"
 
 enum {
@@ -21,15 +21,19 @@ enum {
 	USER_COLUMNS,
 };
 
+struct user_form {
+	struct column columns[USER_COLUMNS];
+	struct words words[USER_COLUMNS]; /* that they may hold */
+};
+
 /* The columns by name; which of them are needed depends on the settings, and on the two lists. */
-void user_columns(struct column columns[USER_COLUMNS], const struct settings *settings,
-	bool history, bool classes);
+void user_form(struct user_form *form, const struct settings *settings, bool history, bool classes);
 
 /*
  * Fills what the record itself tells; history, classes and holds are the caller's. False: the
  * record is to be rejected, and `*reject` says why.
  */
-bool user_facts(const struct column columns[USER_COLUMNS], const struct record *record,
-	struct facts *facts, struct reject *reject);
+bool user_facts(const struct user_form *form, const struct record *record, struct facts *facts,
+	struct reject *reject);
 
 #endif

@@ -25,13 +25,13 @@ static const struct settings all_set = { .external_days = 90, .internal_days = 9
 static bool facts_of(const char *row, struct facts *facts, struct reject *reject)
 {
 	struct slice fields[USER_COLUMNS];
-	struct column columns[USER_COLUMNS];
-	user_columns(columns, &all_set, false, false);
+	struct user_form form;
+	user_form(&form, &all_set, false, false);
 	struct record record = split(row, fields);
 	CHECK_NUMBER(record.count, USER_COLUMNS);
 	for (int i = 0; i < USER_COLUMNS; i++)
-		columns[i].index = i;
-	return user_facts(columns, &record, facts, reject);
+		form.columns[i].index = i;
+	return user_facts(&form, &record, facts, reject);
 }
 
 static void test_facts(void)
@@ -79,12 +79,12 @@ static void test_absent(void)
 	struct facts f;
 	struct reject reject;
 	struct slice fields[USER_COLUMNS];
-	struct column columns[USER_COLUMNS];
-	user_columns(columns, &all_set, false, false);
+	struct user_form form;
+	user_form(&form, &all_set, false, false);
 	struct record record = split("1|inactive", fields);
-	columns[COLUMN_USER_ID].index = 0;
-	columns[COLUMN_STATUS].index = 1;
-	CHECK(user_facts(columns, &record, &f, &reject));
+	form.columns[COLUMN_USER_ID].index = 0;
+	form.columns[COLUMN_STATUS].index = 1;
+	CHECK(user_facts(&form, &record, &f, &reject));
 	CHECK(f.status == USER_INACTIVE && f.source == SOURCE_UNKNOWN);
 	CHECK(f.deeplink == DEEPLINK_UNKNOWN && f.account == ACCOUNT_UNKNOWN);
 	CHECK(f.terminated_on == DAY_NONE && f.inactivated_on == DAY_NONE);
@@ -128,14 +128,14 @@ static void test_rejects(void)
 /* Which columns have to be there: a letter each, n for needed. */
 static void check_needed(struct settings s, bool history, bool classes, const char *want)
 {
-	struct column columns[USER_COLUMNS];
+	struct user_form form;
 	char got[USER_COLUMNS + 1] = "";
-	user_columns(columns, &s, history, classes);
+	user_form(&form, &s, history, classes);
 	struct slice rest = slice_from(header);
 	for (int i = 0; i < USER_COLUMNS; i++) {
-		CHECK_SLICE(slice_cut(&rest, '|'), slice_from(columns[i].name));
-		CHECK_NUMBER(columns[i].index, -1);
-		got[i] = columns[i].needed ? 'n' : '.';
+		CHECK_SLICE(slice_cut(&rest, '|'), slice_from(form.columns[i].name));
+		CHECK_NUMBER(form.columns[i].index, -1);
+		got[i] = form.columns[i].needed ? 'n' : '.';
 	}
 	CHECK_TEXT(slice_from(got), want);
 }

@@ -288,6 +288,19 @@ static enum convert_result convert_cell(struct conversion *c, size_t column,
 	return result;
 }
 
+/* What most cells are: as they stand, or a word that was met before. False: it takes more. */
+static inline bool convert_easily(
+	const struct conversion *c, size_t column, struct slice raw, struct slice *cell)
+{
+	const struct stream_column *about = &c->map->stream->columns[column];
+	const struct heading_rule *rule = c->bindings[column].rule;
+	*cell = raw;
+	if (about->type == TYPE_WORD ? !memo_find(&c->memos[column], raw, cell)
+				     : about->type != TYPE_TEXT || rule->value_count || rule->next)
+		return false;
+	return cell->len || !about->refused;
+}
+
 enum convert_result convert_record(struct conversion *c, const struct slice *headings,
 	const struct record *record, struct reject *reject, struct error *e)
 {
@@ -296,13 +309,17 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 	c->count = 0;
 	c->key = SLICE("");
 	for (size_t i = 0; i < stream->count; i++) {
-		c->values[i] = SLICE("");
-		if (!c->bindings[i].rule)
-			continue;
+		const struct binding *b = &c->bindings[i];
 		struct slice *cell = &c->values[i];
-		enum convert_result result = convert_cell(c, i, headings, record, cell, reject, e);
-		if (result != CONVERT_DONE)
-			return result;
+		*cell = SLICE("");
+		if (!b->rule)
+			continue;
+		if (b->position < 0 || !convert_easily(c, i, record->fields[b->position], cell)) {
+			enum convert_result result =
+				convert_cell(c, i, headings, record, cell, reject, e);
+			if (result != CONVERT_DONE)
+				return result;
+		}
 		if (stream->columns[i].unique)
 			c->key = *cell;
 		if (!stream->columns[i].input)
