@@ -102,7 +102,12 @@ static void prove_export(const struct known *known, bool central, struct finding
 	if (!fact_needed(known, FACT_EMPLOYEE_EXPORT_NEXT_RUN, f))
 		return;
 	finding_say_fact(f, known->facts, FACT_EMPLOYEE_EXPORT_NEXT_RUN);
-	if (next_run->day == DAY_NONE) {
+	bool refreshed = refresh->given && refresh->day < known->as_of;
+	if (next_run->day == DAY_NONE && refreshed) {
+		/* It may have been there when the refresh was. */
+		f->status = TASK_UNKNOWN;
+		finding_add(f, ", which may not have been so before the refresh");
+	} else if (next_run->day == DAY_NONE) {
 		f->status = TASK_BLOCKED;
 		finding_add(f, central ? ", without the job the refresh fails" : ", no job");
 	} else if (next_run->day > known->as_of) {
@@ -110,7 +115,7 @@ static void prove_export(const struct known *known, bool central, struct finding
 	} else if (next_run->day == known->as_of) {
 		f->status = TASK_UNKNOWN;
 		finding_add(f, ", which may be past by now");
-	} else if (refresh->given && refresh->day < known->as_of) {
+	} else if (refreshed) {
 		/* The run may well have been to come when the refresh was. */
 		f->status = TASK_UNKNOWN;
 		finding_add(f, ", which is past, as the refresh is");

@@ -115,7 +115,13 @@ static void test_export(void)
 	expect("export-platform", "unknown", RUN "2026-11-19, which is past, as the refresh is");
 	expect("export-central", "unknown", RUN "2026-11-19, which is past, as the refresh is");
 	give("employee_export_next_run", "none");
+	expect("export-platform", "unknown",
+		RUN "none, which may not have been so before the refresh");
+	expect("export-central", "unknown",
+		RUN "none, which may not have been so before the refresh");
+	give("refresh_day", "2026-11-20");
 	expect("export-platform", "blocked", RUN "none, no job");
+	expect("export-central", "blocked", RUN "none, without the job the refresh fails");
 }
 
 static void test_contingency(void)

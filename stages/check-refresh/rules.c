@@ -9,7 +9,9 @@ static struct verdict judge_done(const struct standing *s)
 	/* What was seen before the refresh proves nothing about the time after it. */
 	v.no_refresh = s->refresh == DAY_NONE;
 	v.early = s->refresh != DAY_NONE && s->as_of < s->refresh;
-	if (v.no_refresh)
+	/* Of that day itself a person knows whether it came later, and an export does not. */
+	v.same_day = s->as_of == s->refresh && !s->told;
+	if (v.no_refresh || v.same_day)
 		v.status = TASK_UNKNOWN;
 	if (v.early)
 		v.status = TASK_TODO;

@@ -26,6 +26,7 @@ struct verdict {
 	enum task_status status;
 	bool overdue;    /* the last day has passed, and it is not done for all that is known */
 	bool early;      /* seems done, but the refresh is still to come */
+	bool same_day;   /* seen on the day of the refresh: before it or after it? */
 	bool no_refresh; /* its day decides, and is not given */
 };
 

@@ -10,8 +10,9 @@
 
 static const char *text_of(struct verdict v, char into[64])
 {
-	snprintf(into, 64, "%s%s%s%s", task_status_name(v.status), v.overdue ? " overdue" : "",
-		v.early ? " early" : "", v.no_refresh ? " no-refresh" : "");
+	snprintf(into, 64, "%s%s%s%s%s", task_status_name(v.status), v.overdue ? " overdue" : "",
+		v.early ? " early" : "", v.same_day ? " same-day" : "",
+		v.no_refresh ? " no-refresh" : "");
 	return into;
 }
 
@@ -21,7 +22,7 @@ static const struct row {
 	const char *proof;   /* done, todo, blocked, unknown */
 	const char *told;    /* told, no */
 	const char *phase;   /* before, after */
-	const char *refresh; /* absent, to-come, now-or-past */
+	const char *refresh; /* absent, to-come, today, past */
 	const char *due;     /* none, absent, ahead, today, past */
 	const char *want;
 } table[] = {
@@ -30,8 +31,11 @@ static const struct row {
 	{ "true", "blocked", "*", "*", "*", "*", "blocked" },
 	{ "true", "done", "*", "before", "*", "*", "done" },
 	{ "true", "*", "told", "before", "*", "*", "done" },
-	{ "true", "done", "*", "after", "now-or-past", "*", "done" },
-	{ "true", "*", "told", "after", "now-or-past", "*", "done" },
+	{ "true", "*", "told", "after", "today", "*", "done" },
+	{ "true", "*", "told", "after", "past", "*", "done" },
+	{ "true", "done", "no", "after", "today", "past", "unknown overdue same-day" },
+	{ "true", "done", "no", "after", "today", "*", "unknown same-day" },
+	{ "true", "done", "no", "after", "past", "*", "done" },
 	{ "true", "done", "*", "after", "absent", "*", "unknown no-refresh" },
 	{ "true", "*", "told", "after", "absent", "*", "unknown no-refresh" },
 	{ "true", "done", "*", "after", "to-come", "past", "blocked overdue early" },
@@ -65,9 +69,10 @@ static const char *look_up(const char *const words[6])
 static void test_one(const struct standing *s, const char *due)
 {
 	static const char *const truths[] = { "false", "true", "unknown" };
-	const char *refresh = s->refresh == DAY_NONE  ? "absent"
-			      : s->as_of < s->refresh ? "to-come"
-						      : "now-or-past";
+	const char *refresh = s->refresh == DAY_NONE   ? "absent"
+			      : s->as_of < s->refresh  ? "to-come"
+			      : s->as_of == s->refresh ? "today"
+						       : "past";
 	const char *const words[6] = { truths[s->applies], task_status_name(s->proof),
 		s->told ? "told" : "no", s->phase == PHASE_BEFORE ? "before" : "after", refresh,
 		due };

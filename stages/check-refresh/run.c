@@ -90,6 +90,9 @@ static void write_evidence(struct run *run, const struct verdict *v, bool told, 
 	if (v->early)
 		finding_say(&whole, "the refresh is still to come: %s",
 			day_write(day, run->facts.of[FACT_REFRESH_DAY].day).ptr);
+	if (v->same_day)
+		finding_say(&whole, "what is seen on %s may be older than the refresh of that day",
+			day_write(day, run->as_of).ptr);
 	if (v->no_refresh)
 		finding_say_no_fact(&whole, FACT_REFRESH_DAY);
 	if (told)
@@ -133,7 +136,9 @@ static int write_task(struct run *run, const struct task *task)
 		.task = task->text,
 		.where = task->where,
 		.status = slice_from(task_status_name(verdict.status)),
-		.due_on = day_in_range(standing.due) ? day_write(due, standing.due) : SLICE(""),
+		.due_on = verdict.status != TASK_NOT_APPLICABLE && day_in_range(standing.due)
+				  ? day_write(due, standing.due)
+				  : SLICE(""),
 		.evidence = buffer_slice(&run->text),
 		.source = task->source,
 	};
