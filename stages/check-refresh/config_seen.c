@@ -7,13 +7,14 @@
 #include "table.h"
 #include "word.h"
 
-const char *const config_names[CONFIG_NAMED] = { "BIZX", "CONNECTORS", "REPORT_SYSTEM",
-	"iContent" };
+const char *const config_names[CONFIG_KNOWN] = { "BIZX", "CONNECTORS", "REPORT_SYSTEM", "iContent",
+	"Deployment Location", "Deployment Locations", "Content Deployment Location",
+	"Content Deployment Locations" };
 
 /* Finds the named files by their folded names, as all stages compare them. */
 struct names {
 	struct folding folding;
-	struct buffer folded[CONFIG_NAMED];
+	struct buffer folded[CONFIG_KNOWN];
 	struct buffer name;
 };
 
@@ -22,7 +23,7 @@ static int names_init(struct names *n)
 	*n = (struct names){ 0 };
 	folding_init(&n->folding);
 	int failed = 0;
-	for (int i = 0; i < CONFIG_NAMED; i++)
+	for (int i = 0; i < CONFIG_KNOWN; i++)
 		failed |= fold_name_append(&n->folding, &n->folded[i], slice_from(config_names[i]));
 	return failed;
 }
@@ -30,19 +31,19 @@ static int names_init(struct names *n)
 static void names_release(struct names *n)
 {
 	folding_release(&n->folding);
-	for (int i = 0; i < CONFIG_NAMED; i++)
+	for (int i = 0; i < CONFIG_KNOWN; i++)
 		buffer_release(&n->folded[i]);
 	buffer_release(&n->name);
 }
 
-/* Its place among the named ones; CONFIG_NAMED: it is none of them; -1 without memory. */
+/* Its place among the known ones; CONFIG_KNOWN: it is none of them; -1 without memory. */
 static int names_find(struct names *n, struct slice file)
 {
 	buffer_clear(&n->name);
 	if (fold_name_append(&n->folding, &n->name, file) != 0)
 		return -1;
 	int i = 0;
-	while (i < CONFIG_NAMED &&
+	while (i < CONFIG_KNOWN &&
 		!slice_equal(buffer_slice(&n->name), buffer_slice(&n->folded[i])))
 		i++;
 	return i;
@@ -68,7 +69,7 @@ static int config_take(
 	int named = names_find(&r->names, file);
 	if (named < 0 || keys_add(&r->files, file) == KEY_NONE)
 		return error_memory(e);
-	if (named == CONFIG_NAMED)
+	if (named >= CONFIG_NAMED)
 		return 0;
 	/* A file without entries is one row without a key in line 0. */
 	struct slice line = record_field(row, r->columns[CONFIG_LINE].index);
@@ -100,24 +101,38 @@ struct changes_reading {
 	const struct column *columns;
 };
 
+static enum retype retype_of(int known)
+{
+	if (known == CONFIG_CONNECTORS)
+		return RETYPE_CONNECTORS;
+	bool deployment =
+		known == CONFIG_ICONTENT || (known >= CONFIG_NAMED && known < CONFIG_KNOWN);
+	return deployment ? RETYPE_DEPLOYMENT : RETYPE_OTHER;
+}
+
 enum { CHANGES_FILE, CHANGES_ACTION, CHANGES_COLUMNS };
 
 static int changes_take(
 	void *context, const struct record *row, const struct place *place, struct error *e)
 {
 	struct changes_reading *r = context;
+	struct slice file = record_field(row, r->columns[CHANGES_FILE].index);
 	struct slice word = record_field(row, r->columns[CHANGES_ACTION].index);
+	if (file.len == 0)
+		return cell_wrong(place, "file", file, false, "the name of a configuration file",
+			"config-changes", e);
 	int action = word.len ? word_place(CHANGE_ACTIONS, word) : CHANGE_NONE;
 	if (action < 0)
 		return cell_wrong(place, "action", word, false,
 			"restore, retype, regenerate, review, accept or none", "config-changes", e);
-	int named = names_find(&r->names, record_field(row, r->columns[CHANGES_FILE].index));
-	if (named < 0)
+	int known = names_find(&r->names, file);
+	if (known < 0 ||
+		(action == CHANGE_RETYPE &&
+			file_counts_add(&r->seen->retype[retype_of(known)], file) != 0) ||
+		(action == CHANGE_REGENERATE && file_counts_add(&r->seen->regenerate, file) != 0))
 		return error_memory(e);
 	r->seen->rows++;
 	r->seen->actions[action]++;
-	if (action == CHANGE_RETYPE && named < CONFIG_NAMED)
-		r->seen->retype[named]++;
 	return 0;
 }
 

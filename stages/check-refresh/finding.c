@@ -58,3 +58,34 @@ void id_list_release(struct id_list *list)
 {
 	buffer_release(&list->text);
 }
+
+void file_counts_init(struct file_counts *counts)
+{
+	*counts = (struct file_counts){ 0 };
+	keys_init(&counts->files, sizeof(uint64_t));
+}
+
+int file_counts_add(struct file_counts *counts, struct slice file)
+{
+	uint32_t index = keys_add(&counts->files, file);
+	if (index == KEY_NONE)
+		return -1;
+	++*(uint64_t *)keys_value(&counts->files, index);
+	counts->rows++;
+	return 0;
+}
+
+void finding_add_files(struct finding *f, const struct file_counts *counts)
+{
+	uint32_t files = counts->files.count;
+	for (uint32_t i = 0; i < files && i < IDS_SHOWN; i++)
+		finding_add(f, "%s%s %" PRIu64, i ? ", " : "", SHOW(keys_at(&counts->files, i)),
+			*(uint64_t *)keys_value(&counts->files, i));
+	if (files > IDS_SHOWN)
+		finding_add(f, " and %" PRIu32 " more", files - IDS_SHOWN);
+}
+
+void file_counts_release(struct file_counts *counts)
+{
+	keys_release(&counts->files);
+}

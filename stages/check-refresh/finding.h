@@ -5,6 +5,7 @@
 #define FINDING_H
 
 #include "buffer.h"
+#include "keys.h"
 
 #include <stdint.h>
 
@@ -53,5 +54,21 @@ int id_list_add(struct id_list *list, struct slice id);
 void finding_add_ids(struct finding *f, const struct id_list *list);
 
 void id_list_release(struct id_list *list);
+
+/* Rows by their file, the files in the order in which they came. */
+struct file_counts {
+	struct keys files; /* each with its count, a uint64_t */
+	uint64_t rows;     /* of all files */
+};
+
+void file_counts_init(struct file_counts *counts);
+
+/* 0, or -1 without memory. */
+int file_counts_add(struct file_counts *counts, struct slice file);
+
+/* Adds "A 4, B 1 and 3 more" to the present part. */
+void finding_add_files(struct finding *f, const struct file_counts *counts);
+
+void file_counts_release(struct file_counts *counts);
 
 #endif

@@ -7,7 +7,7 @@
 
 static const char *const names[PROOF_COUNT] = { "", "versions", "scope", "irt-window",
 	"export-platform", "export-central", "contingency-admin", "config-backup", "reports-before",
-	"config-validated", "retype-connectors", "retype-icontent", "regenerate", "reports-after",
+	"config-validated", "retype-connectors", "retype-deployment", "regenerate", "reports-after",
 	"admin-mails", "report-developer", "jobs-customer", "jobs-system" };
 
 const char *proof_name(enum proof proof)
@@ -128,13 +128,18 @@ static void prove_export(const struct known *known, bool central, struct finding
 	}
 }
 
-/* Rows that a person types again: how many, and never that it was done. */
-static void count_changes(
-	const struct known *known, uint64_t count, const char *what, struct finding *f)
+/* Rows that a person types again: how many, of which files, and never that it was done. */
+static void count_changes(const struct known *known, const struct file_counts *counts,
+	const char *what, struct finding *f)
 {
-	if (known->seen->changes.path)
-		finding_say(f, "%s: %" PRIu64 " %s", SHOW(slice_from(known->seen->changes.path)),
-			count, what);
+	if (!known->seen->changes.path)
+		return;
+	finding_say(f, "%s: %" PRIu64 " %s", SHOW(slice_from(known->seen->changes.path)),
+		counts->rows, what);
+	if (counts->rows) {
+		finding_add(f, ": ");
+		finding_add_files(f, counts);
+	}
 }
 
 void prove(enum proof proof, const struct known *known, struct finding *f)
@@ -170,14 +175,15 @@ void prove(enum proof proof, const struct known *known, struct finding *f)
 		prove_config_validated(known, f);
 		break;
 	case PROOF_RETYPE_CONNECTORS:
-		count_changes(
-			known, changes->retype[CONFIG_CONNECTORS], "to retype in CONNECTORS", f);
+		count_changes(known, &changes->retype[RETYPE_CONNECTORS],
+			"to retype for the connectors", f);
 		break;
-	case PROOF_RETYPE_ICONTENT:
-		count_changes(known, changes->retype[CONFIG_ICONTENT], "to retype in iContent", f);
+	case PROOF_RETYPE_DEPLOYMENT:
+		count_changes(known, &changes->retype[RETYPE_DEPLOYMENT],
+			"to retype for iContent and deployment locations", f);
 		break;
 	case PROOF_REGENERATE:
-		count_changes(known, changes->actions[CHANGE_REGENERATE], "to regenerate", f);
+		count_changes(known, &changes->regenerate, "to regenerate", f);
 		break;
 	case PROOF_REPORTS_AFTER:
 		prove_reports_after(known, f);

@@ -168,6 +168,10 @@ void prove_config_validated(const struct known *known, struct finding *f)
 		if (c->actions[i])
 			finding_add(f, ", %.*s %" PRIu64, (int)word.len, word.ptr, c->actions[i]);
 	}
+	if (c->retype[RETYPE_OTHER].rows) {
+		finding_add(f, "; to retype as a part of this task: ");
+		finding_add_files(f, &c->retype[RETYPE_OTHER]);
+	}
 	if (left == 0)
 		f->status = TASK_DONE;
 }

@@ -32,6 +32,12 @@ static void add(struct id_list *list, const char *id)
 	CHECK_NUMBER(id_list_add(list, slice_from(id)), 0);
 }
 
+static void count(struct file_counts *counts, const char *file, int rows)
+{
+	for (int i = 0; i < rows; i++)
+		CHECK_NUMBER(file_counts_add(counts, slice_from(file)), 0);
+}
+
 static void expect(const char *proof, const char *status, const char *evidence)
 {
 	const struct known known = { &facts, &seen, AS_OF };
@@ -222,29 +228,46 @@ static void test_changes(void)
 	start();
 	expect("config-validated", "todo", "not checked without --changes");
 	expect("retype-connectors", "todo", "");
-	expect("retype-icontent", "todo", "");
+	expect("retype-deployment", "todo", "");
 	expect("regenerate", "todo", "");
-	*c = (struct changes_seen){ .path = "changes.csv", .rows = 7 };
+	c->path = "changes.csv";
+	c->rows = 7;
 	c->actions[CHANGE_ACCEPT] = 4;
 	c->actions[CHANGE_NONE] = 3;
 	expect("config-validated", "done", "changes.csv: 0 of 7 rows left");
 	for (int i = 0; i < CHANGE_ACCEPT; i++) {
-		*c = (struct changes_seen){ .path = "changes.csv", .rows = 7 };
 		c->actions[i] = 1;
 		const struct known known = { &facts, &seen, AS_OF };
 		prove(PROOF_CONFIG_VALIDATED, &known, &finding);
 		CHECK_NUMBER(finding.status, TASK_TODO);
+		c->actions[i] = 0;
 	}
-	*c = (struct changes_seen){
-		.path = "changes.csv", .rows = 20, .actions = { 4, 3, 2, 1, 5, 5 }
-	};
-	c->retype[CONFIG_CONNECTORS] = 2;
-	c->retype[CONFIG_ICONTENT] = 1;
+	expect("retype-connectors", "todo", "changes.csv: 0 to retype for the connectors");
+	expect("regenerate", "todo", "changes.csv: 0 to regenerate");
+	static const uint64_t actions[CHANGE_ACTION_COUNT] = { 4, 3, 2, 1, 5, 5 };
+	c->rows = 20;
+	memcpy(c->actions, actions, sizeof actions);
+	count(&c->retype[RETYPE_CONNECTORS], "CONNECTORS", 2);
+	count(&c->retype[RETYPE_DEPLOYMENT], "iContent", 1);
+	count(&c->retype[RETYPE_DEPLOYMENT], "Deployment Location", 3);
+	count(&c->regenerate, "OPEN CONTENT\nNETWORK", 2);
 	expect("config-validated", "todo",
 		"changes.csv: 10 of 20 rows left, restore 4, retype 3, regenerate 2, review 1");
-	expect("retype-connectors", "todo", "changes.csv: 2 to retype in CONNECTORS");
-	expect("retype-icontent", "todo", "changes.csv: 1 to retype in iContent");
-	expect("regenerate", "todo", "changes.csv: 2 to regenerate");
+	expect("retype-connectors", "todo",
+		"changes.csv: 2 to retype for the connectors: CONNECTORS 2");
+	expect("retype-deployment", "todo",
+		"changes.csv: 4 to retype for iContent and deployment locations: iContent 1, "
+		"Deployment Location 3");
+	expect("regenerate", "todo", "changes.csv: 2 to regenerate: OPEN CONTENT\\x0ANETWORK 2");
+	count(&c->retype[RETYPE_OTHER], "REPORT_SYSTEM", 1);
+	expect("config-validated", "todo",
+		"changes.csv: 10 of 20 rows left, restore 4, retype 3, regenerate 2, review 1; to "
+		"retype as a part of this task: REPORT_SYSTEM 1");
+	for (char name[] = "F00"; name[2] <= '9'; name[2]++)
+		count(&c->regenerate, name, 1);
+	expect("regenerate", "todo",
+		"changes.csv: 12 to regenerate: OPEN CONTENT\\x0ANETWORK 2, F00 1, F01 1, F02 1, "
+		"F03 1, F04 1, F05 1, F06 1, F07 1, F08 1 and 1 more");
 }
 
 static void test_reports(void)

@@ -29,6 +29,9 @@ int cell_flag(struct slice value, const struct place *place, const char *column,
 void seen_init(struct seen *s)
 {
 	*s = (struct seen){ 0 };
+	for (int i = 0; i < RETYPE_COUNT; i++)
+		file_counts_init(&s->changes.retype[i]);
+	file_counts_init(&s->changes.regenerate);
 	keys_init(&s->jobs.before, 1);
 	keys_init(&s->admins.ids, 2 * sizeof(uint32_t));
 	keys_init(&s->admins.related, sizeof(int));
@@ -44,6 +47,9 @@ void seen_release(struct seen *s)
 		id_list_release(lists[i]);
 	for (int i = 0; i < CONTINGENCY_COUNT; i++)
 		id_list_release(&s->admins.contingency[i]);
+	for (int i = 0; i < RETYPE_COUNT; i++)
+		file_counts_release(&s->changes.retype[i]);
+	file_counts_release(&s->changes.regenerate);
 	keys_release(&s->jobs.before);
 	keys_release(&s->admins.ids);
 	keys_release(&s->admins.related);

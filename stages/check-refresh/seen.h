@@ -13,7 +13,10 @@
 /* The configuration files that KBA 2165346 names as the ones to back up at least. */
 enum { CONFIG_BIZX, CONFIG_CONNECTORS, CONFIG_REPORT_SYSTEM, CONFIG_ICONTENT, CONFIG_NAMED };
 
-extern const char *const config_names[CONFIG_NAMED];
+/* The four, and how a copy of the page of deployment locations may be called. */
+#define CONFIG_KNOWN (CONFIG_NAMED + 4)
+
+extern const char *const config_names[CONFIG_KNOWN];
 
 struct config_seen {
 	const char *path;
@@ -34,11 +37,20 @@ enum {
 	CHANGE_ACTION_COUNT,
 };
 
+/* Which task has the secrets of a file typed again; KBA 2165346 tells of the first two. */
+enum retype {
+	RETYPE_CONNECTORS,
+	RETYPE_DEPLOYMENT, /* iContent and the text of the deployment locations */
+	RETYPE_OTHER,
+	RETYPE_COUNT,
+};
+
 struct changes_seen {
 	const char *path;
 	uint64_t rows;
 	uint64_t actions[CHANGE_ACTION_COUNT];
-	uint64_t retype[CONFIG_NAMED]; /* of these files */
+	struct file_counts retype[RETYPE_COUNT];
+	struct file_counts regenerate;
 };
 
 struct reports_seen {
