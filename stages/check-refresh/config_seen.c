@@ -7,9 +7,11 @@
 #include "table.h"
 #include "word.h"
 
+#include <strings.h>
+
 const char *const config_names[CONFIG_KNOWN] = { "BIZX", "CONNECTORS", "REPORT_SYSTEM", "iContent",
-	"Deployment Location", "Deployment Locations", "Content Deployment Location",
-	"Content Deployment Locations" };
+	"SAP CLOUD IDENTITY SERVICES", "Deployment Location", "Deployment Locations",
+	"Content Deployment Location", "Content Deployment Locations" };
 
 /* Finds the named files by their folded names, as all stages compare them. */
 struct names {
@@ -56,7 +58,7 @@ struct config_reading {
 	const struct column *columns;
 };
 
-enum { CONFIG_FILE, CONFIG_KEY, CONFIG_LINE, CONFIG_COLUMNS };
+enum { CONFIG_FILE, CONFIG_KEY, CONFIG_LINE, CONFIG_VALUE, CONFIG_COLUMNS };
 
 static int config_take(
 	void *context, const struct record *row, const struct place *place, struct error *e)
@@ -69,20 +71,25 @@ static int config_take(
 	int named = names_find(&r->names, file);
 	if (named < 0 || keys_add(&r->files, file) == KEY_NONE)
 		return error_memory(e);
+	struct slice key = record_field(row, r->columns[CONFIG_KEY].index);
+	struct slice value = record_field(row, r->columns[CONFIG_VALUE].index);
+	/* Of a key that stands twice the last counts, as in java.util.Properties. */
+	if (named == CONFIG_IDENTITY && slice_equal(key, SLICE("activateIASAuthentication")))
+		r->seen->ias_on =
+			value.len == strlen("true") && strncasecmp(value.ptr, "true", 4) == 0;
 	if (named >= CONFIG_NAMED)
 		return 0;
 	/* A file without entries is one row without a key in line 0. */
 	struct slice line = record_field(row, r->columns[CONFIG_LINE].index);
 	r->seen->there[named] = true;
-	r->seen->filled[named] |= record_field(row, r->columns[CONFIG_KEY].index).len > 0 ||
-				  !slice_equal(line, SLICE("0"));
+	r->seen->filled[named] |= key.len > 0 || !slice_equal(line, SLICE("0"));
 	return 0;
 }
 
 int config_see(struct config_seen *c, const char *path, enum format format, struct error *e)
 {
 	struct column columns[CONFIG_COLUMNS] = { { "file", true, -1 }, { "key", true, -1 },
-		{ "line", true, -1 } };
+		{ "line", true, -1 }, { "value", false, -1 } };
 	struct config_reading r = { .seen = c, .columns = columns };
 	keys_init(&r.files, 0);
 	c->path = path;
@@ -93,6 +100,14 @@ int config_see(struct config_seen *c, const char *path, enum format format, stru
 	names_release(&r.names);
 	keys_release(&r.files);
 	return result;
+}
+
+uint64_t changes_left(const struct changes_seen *c)
+{
+	uint64_t left = 0;
+	for (int i = 0; i < CHANGE_ACCEPT; i++)
+		left += c->actions[i];
+	return left;
 }
 
 struct changes_reading {
@@ -106,7 +121,7 @@ static enum retype retype_of(int known)
 	if (known == CONFIG_CONNECTORS)
 		return RETYPE_CONNECTORS;
 	bool deployment =
-		known == CONFIG_ICONTENT || (known >= CONFIG_NAMED && known < CONFIG_KNOWN);
+		known == CONFIG_ICONTENT || (known >= CONFIG_DEPLOYMENT && known < CONFIG_KNOWN);
 	return deployment ? RETYPE_DEPLOYMENT : RETYPE_OTHER;
 }
 

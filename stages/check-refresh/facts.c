@@ -205,6 +205,15 @@ int facts_read(struct facts *f, const char *path, enum format format, struct err
 	return table_read(path, format, columns, COLUMNS, facts_take, &reading, e);
 }
 
+int facts_show(struct facts *f, enum fact fact, struct slice word, const char *path)
+{
+	struct fact_value *value = &f->of[fact];
+	if (value->given || fact_read(fact, word, value) != 0)
+		return 0;
+	value->shown_by = path;
+	return buffer_append(&value->text, word);
+}
+
 void facts_release(struct facts *f)
 {
 	for (int i = 0; i < FACT_COUNT; i++)

@@ -43,10 +43,11 @@ struct version {
 
 struct fact_value {
 	bool given;
-	uint64_t line;      /* of the facts */
-	struct buffer text; /* as it was given */
-	int word;           /* its place among the words; of a next run 0: none, 1: a day */
-	day_t day;          /* of a day and a next run; DAY_NONE: none */
+	const char *shown_by; /* the input that shows it, where the facts have it not; or NULL */
+	uint64_t line;        /* of the facts */
+	struct buffer text;   /* as it was given */
+	int word;             /* its place among the words; of a next run 0: none, 1: a day */
+	day_t day;            /* of a day and a next run; DAY_NONE: none */
 	struct version version;
 	uint32_t release;
 };
@@ -81,6 +82,9 @@ int fact_read(enum fact fact, struct slice text, struct fact_value *value);
  * error set; to be released in any case.
  */
 int facts_read(struct facts *f, const char *path, enum format format, struct error *e);
+
+/* Fills in a fact of words that was not given, as an input shows it: 0, or -1 without memory. */
+int facts_show(struct facts *f, enum fact fact, struct slice word, const char *path);
 
 void facts_release(struct facts *f);
 

@@ -25,18 +25,40 @@ enum proof proof_find(struct slice name)
 
 void finding_say_fact(struct finding *f, const struct facts *facts, enum fact fact)
 {
-	finding_say(f, "%s: %s=%s", SHOW(slice_from(facts->path)), fact_name(fact),
-		SHOW(buffer_slice(&facts->of[fact].text)));
+	const struct fact_value *value = &facts->of[fact];
+	const char *path = value->shown_by ? value->shown_by : facts->path;
+	finding_say(f, "%s: %s=%s", SHOW(slice_from(path)), fact_name(fact),
+		SHOW(buffer_slice(&value->text)));
 }
 
 void finding_add_fact(struct finding *f, const struct facts *facts, enum fact fact)
 {
-	finding_add(f, ", %s=%s", fact_name(fact), SHOW(buffer_slice(&facts->of[fact].text)));
+	if (facts->of[fact].shown_by)
+		finding_say_fact(f, facts, fact);
+	else
+		finding_add(
+			f, ", %s=%s", fact_name(fact), SHOW(buffer_slice(&facts->of[fact].text)));
 }
 
 void finding_say_no_fact(struct finding *f, enum fact fact)
 {
 	finding_say(f, "fact %s is not given", fact_name(fact));
+}
+
+enum truth proof_applies(
+	enum proof proof, const struct condition *applies, const struct known *known)
+{
+	enum truth truth = condition_truth(applies, known->facts);
+	bool reports = proof == PROOF_REPORTS_BEFORE || proof == PROOF_REPORTS_AFTER;
+	if (truth != TRUTH_UNKNOWN || !reports || !known->seen->reports.has_recurring)
+		return truth;
+	for (size_t i = 0; i < applies->count; i++) {
+		const struct term *term = &applies->terms[i];
+		if (term->fact != FACT_RECURRING_REPORTS &&
+			term_truth(term, known->facts) != TRUTH_TRUE)
+			return TRUTH_UNKNOWN;
+	}
+	return TRUTH_TRUE;
 }
 
 /* Is the fact given? Where it is not, the task is unknown. */

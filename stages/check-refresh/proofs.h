@@ -4,7 +4,7 @@
 #ifndef PROOFS_H
 #define PROOFS_H
 
-#include "facts.h"
+#include "condition.h"
 #include "seen.h"
 
 enum proof {
@@ -42,6 +42,13 @@ const char *proof_name(enum proof proof);
 enum proof proof_find(struct slice name);
 
 /*
+ * Does a task of this proof apply? As its condition says; but a stream of reports that shows whether
+ * each recurs answers for its own tasks what the fact recurring_reports would.
+ */
+enum truth proof_applies(
+	enum proof proof, const struct condition *applies, const struct known *known);
+
+/*
  * Sets how the task stands, and the evidence: which input, and what was seen in it. TASK_TODO is what
  * stands when nothing proves more; TASK_UNKNOWN where a fact or a column is missing by which it could
  * be told.
@@ -51,7 +58,7 @@ void prove(enum proof proof, const struct known *known, struct finding *f);
 /* Begins a part of the evidence with a fact as it was given, "FILE: name=value". */
 void finding_say_fact(struct finding *f, const struct facts *facts, enum fact fact);
 
-/* Adds a further fact to the same part, ", name=value". */
+/* Adds a further fact of the same file to the same part, ", name=value". */
 void finding_add_fact(struct finding *f, const struct facts *facts, enum fact fact);
 
 /* "fact NAME is not given". */

@@ -156,11 +156,9 @@ void prove_config_backup(const struct known *known, struct finding *f)
 void prove_config_validated(const struct known *known, struct finding *f)
 {
 	const struct changes_seen *c = &known->seen->changes;
-	uint64_t left = 0;
+	uint64_t left = changes_left(c);
 	if (!input_needed(c->path, "changes", f))
 		return;
-	for (int i = 0; i < CHANGE_ACCEPT; i++)
-		left += c->actions[i];
 	say_input(f, c->path);
 	finding_add(f, "%" PRIu64 " of %" PRIu64 " rows left", left, c->rows);
 	for (int i = 0; i < CHANGE_ACCEPT; i++) {

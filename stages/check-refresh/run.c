@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "contradiction.h"
 #include "show.h"
 #include "todo_stream.h"
 #include "word.h"
@@ -37,7 +38,13 @@ static int read_inputs(struct run *run)
 		(run->done_path &&
 			told_read(&run->told, run->done_path, format, &run->catalogue, e) != 0))
 		return -1;
-	return read_seen(run);
+	if (read_seen(run) != 0)
+		return -1;
+	/* A report that recurs tells what the facts leave out. */
+	if (run->seen.reports.recurring.count &&
+		facts_show(&run->facts, FACT_RECURRING_REPORTS, SLICE("Y"), run->reports_path) != 0)
+		return error_memory(e);
+	return 0;
 }
 
 /* The facts that decide whether the task applies: those that say no, or those that are missing. */
@@ -61,7 +68,7 @@ static struct standing task_standing(struct run *run, const struct task *task)
 {
 	const struct fact_value *refresh = &run->facts.of[FACT_REFRESH_DAY];
 	const struct known known = { &run->facts, &run->seen, run->as_of };
-	struct standing s = { .applies = condition_truth(&task->applies, &run->facts),
+	struct standing s = { .applies = proof_applies(task->proof, &task->applies, &known),
 		.phase = task->phase,
 		.dated = task->when.given,
 		.due = DAY_NONE,
@@ -80,7 +87,7 @@ static struct standing task_standing(struct run *run, const struct task *task)
 }
 
 /* The evidence: what makes the verdict differ from the proof, then the proof's own. */
-static void write_evidence(struct run *run, const struct verdict *v, bool told, struct slice note)
+static void write_evidence(struct run *run, const struct verdict *v, const struct told_row *told)
 {
 	struct finding whole = { .evidence = run->text };
 	char day[DAY_TEXT];
@@ -97,7 +104,7 @@ static void write_evidence(struct run *run, const struct verdict *v, bool told, 
 		finding_say_no_fact(&whole, FACT_REFRESH_DAY);
 	if (told)
 		finding_say(&whole, "%s: done%s%s", SHOW(slice_from(run->told.path)),
-			note.len ? ", " : "", SHOW(note));
+			told->note.len ? ", " : "", SHOW(told->note));
 	if (run->finding.evidence.len)
 		finding_say(
 			&whole, "%.*s", (int)run->finding.evidence.len, run->finding.evidence.ptr);
@@ -118,15 +125,34 @@ static void count_task(struct run *run, const struct task *task, const struct ve
 		run->next_due = due;
 }
 
+/* What a person tells has no effect where the task does not apply, or may not: that must be seen. */
+static void tell_no_effect(
+	struct run *run, const struct task *task, enum truth applies, const struct told_row *told)
+{
+	struct place place = { run->told.path, told->line, SLICE("id") };
+	struct slice why = buffer_slice(&run->finding.evidence);
+	if (applies == TRUTH_TRUE)
+		return;
+	message_at(&run->stage.messages, &place,
+		applies == TRUTH_UNKNOWN
+			? "give the fact in --facts: without it the task stays unknown"
+			: "leave the row out, or mend the fact",
+		"%s is told to be done, but %s: %.*s", SHOW(task->id),
+		applies == TRUTH_UNKNOWN ? "it is not known whether it applies" : "does not apply",
+		(int)why.len, why.len ? why.ptr : "");
+}
+
 static int write_task(struct run *run, const struct task *task)
 {
 	struct stage *s = &run->stage;
 	struct standing standing = task_standing(run, task);
-	struct slice note = { NULL, 0 };
+	struct told_row told = { 0 };
 	char due[DAY_TEXT];
-	standing.told = standing.applies == TRUTH_TRUE && told_find(&run->told, task->id, &note);
+	standing.told = told_find(&run->told, task->id, &told);
 	struct verdict verdict = task_judge(&standing);
-	write_evidence(run, &verdict, standing.told, note);
+	if (standing.told)
+		tell_no_effect(run, task, standing.applies, &told);
+	write_evidence(run, &verdict, standing.told ? &told : NULL);
 	if (run->finding.memory_failed)
 		return error_memory(&s->error);
 	count_task(run, task, &verdict, standing.due);
@@ -146,15 +172,21 @@ static int write_task(struct run *run, const struct task *task)
 	return todo_stream_row(&s->writer, &row, &s->error);
 }
 
-/* A fact that an input speaks against is worth a look before it is believed. */
-static void tell_contradiction(struct run *run)
+static void tell_contradictions(struct run *run)
 {
-	const struct fact_value *fact = &run->facts.of[FACT_RECURRING_REPORTS];
-	struct place place = { run->facts_path, fact->line, SLICE("value") };
-	if (fact->given && fact->word == 1 && run->seen.reports.recurring.count)
-		message_at(&run->stage.messages, &place, NULL,
-			"recurring_reports is N, but %s has %" PRIu64 " that recur",
-			SHOW(slice_from(run->reports_path)), run->seen.reports.recurring.count);
+	const struct known known = { &run->facts, &run->seen, run->as_of };
+	struct contradiction found[CONTRADICTIONS];
+	size_t count = contradictions_find(&known, found);
+	for (size_t i = 0; i < count; i++) {
+		const struct contradiction *c = &found[i];
+		const struct fact_value *value = &run->facts.of[c->fact];
+		struct place place = { run->facts_path, value->line, SLICE("value") };
+		message_at(&run->stage.messages, &place,
+			"the list goes by the fact; mend it where it is wrong",
+			"%s is %s, but %s shows %s: %" PRIu64, fact_name(c->fact),
+			SHOW(buffer_slice(&value->text)), SHOW(slice_from(c->path)), c->what,
+			c->count);
+	}
 }
 
 static void write_tasks(struct run *run)
@@ -184,7 +216,7 @@ void run_check(struct run *run)
 		run->as_of = day_today();
 	if (stage_open(s, inputs, sizeof inputs / sizeof *inputs) != 0 || read_inputs(run) != 0)
 		return;
-	tell_contradiction(run);
+	tell_contradictions(run);
 	write_tasks(run);
 }
 

@@ -10,11 +10,20 @@
 #include "keys.h"
 #include "reader.h"
 
-/* The configuration files that KBA 2165346 names as the ones to back up at least. */
-enum { CONFIG_BIZX, CONFIG_CONNECTORS, CONFIG_REPORT_SYSTEM, CONFIG_ICONTENT, CONFIG_NAMED };
-
-/* The four, and how a copy of the page of deployment locations may be called. */
-#define CONFIG_KNOWN (CONFIG_NAMED + 4)
+/*
+ * The configuration files that KBA 2165346 names as the ones to back up at least, CONFIG_NAMED of
+ * them; then those that tell more, the page of deployment locations by any name of its copy.
+ */
+enum {
+	CONFIG_BIZX,
+	CONFIG_CONNECTORS,
+	CONFIG_REPORT_SYSTEM,
+	CONFIG_ICONTENT,
+	CONFIG_NAMED,
+	CONFIG_IDENTITY = CONFIG_NAMED,
+	CONFIG_DEPLOYMENT,
+	CONFIG_KNOWN = CONFIG_DEPLOYMENT + 4,
+};
 
 extern const char *const config_names[CONFIG_KNOWN];
 
@@ -23,6 +32,7 @@ struct config_seen {
 	uint64_t files;
 	bool there[CONFIG_NAMED];
 	bool filled[CONFIG_NAMED]; /* it has an entry */
+	bool ias_on;               /* the last activateIASAuthentication is true */
 };
 
 /* The actions of a config-changes stream, the empty one last. */
@@ -52,6 +62,9 @@ struct changes_seen {
 	struct file_counts retype[RETYPE_COUNT];
 	struct file_counts regenerate;
 };
+
+/* Rows with an action that is left to somebody. */
+uint64_t changes_left(const struct changes_seen *c);
 
 struct reports_seen {
 	const char *path;

@@ -6,6 +6,7 @@
 struct note {
 	size_t at;
 	size_t len;
+	uint64_t line;
 };
 
 void told_init(struct told *t)
@@ -43,7 +44,8 @@ static int told_take(
 		error_at(e, STATUS_INPUT, &where, "%s is there twice", SHOW(id));
 		return error_hint(e, "leave one of the rows out");
 	}
-	*(struct note *)keys_value(&t->ids, index) = (struct note){ t->notes.len, text.len };
+	*(struct note *)keys_value(&t->ids, index) =
+		(struct note){ t->notes.len, text.len, place->line };
 	return buffer_append(&t->notes, text) == 0 ? 0 : error_memory(e);
 }
 
@@ -56,13 +58,14 @@ int told_read(struct told *t, const char *path, enum format format,
 	return table_read(path, format, columns, COLUMNS, told_take, &reading, e);
 }
 
-bool told_find(const struct told *t, struct slice id, struct slice *note)
+bool told_find(const struct told *t, struct slice id, struct told_row *row)
 {
 	uint32_t index = keys_find(&t->ids, id);
 	if (index == KEY_NONE)
 		return false;
 	const struct note *n = keys_value(&t->ids, index);
-	*note = (struct slice){ n->len ? t->notes.ptr + n->at : NULL, n->len };
+	row->line = n->line;
+	row->note = (struct slice){ n->len ? t->notes.ptr + n->at : NULL, n->len };
 	return true;
 }
 

@@ -21,8 +21,13 @@ void told_init(struct told *t);
 int told_read(struct told *t, const char *path, enum format format,
 	const struct catalogue *catalogue, struct error *e);
 
-/* Was the task told to be done? Then its note, which may be empty. */
-bool told_find(const struct told *t, struct slice id, struct slice *note);
+struct told_row {
+	uint64_t line;
+	struct slice note; /* may be empty; borrowed */
+};
+
+/* Was the task told to be done? Then where, and with what note. */
+bool told_find(const struct told *t, struct slice id, struct told_row *row);
 
 void told_release(struct told *t);
 
