@@ -26,8 +26,9 @@ static int table_reject(const char *name, const struct reject *reject, bool quie
 		e, "only the main input may have rejected rows; this file must be mended");
 }
 
-int table_read_source(struct source *source, const char *name, enum format format,
-	struct column *columns, size_t count, table_take *take, void *context, struct error *e)
+static int read_rows(struct source *source, const char *name, enum format format,
+	const char *example, struct column *columns, size_t count, table_take *take, void *context,
+	struct error *e)
 {
 	/* Most are small, the compiled-in ones among them, and several are read before the first row. */
 	const struct reader_options options = { .format = format, .block = 32768 };
@@ -35,6 +36,9 @@ int table_read_source(struct source *source, const char *name, enum format forma
 	if (reader_open(&reader, source, name, &options, e) != 0)
 		return -1;
 	int result = reader_bind(&reader, columns, count, e);
+	if (result != 0 && example && e->status == STATUS_INPUT)
+		error_hint(e, "the headings have to be %s%s", example,
+			format == FORMAT_TSV ? ", with tabs for the commas" : "");
 	while (result == 0) {
 		enum read_result got = reader_next(&reader, e);
 		if (got == READ_END)
@@ -52,14 +56,26 @@ int table_read_source(struct source *source, const char *name, enum format forma
 	return result;
 }
 
-int table_read(const char *path, enum format format, struct column *columns, size_t count,
-	table_take *take, void *context, struct error *e)
+int table_read_source(struct source *source, const char *name, enum format format,
+	struct column *columns, size_t count, table_take *take, void *context, struct error *e)
+{
+	return read_rows(source, name, format, NULL, columns, count, take, context, e);
+}
+
+int table_read_written(const char *path, enum format format, const char *example,
+	struct column *columns, size_t count, table_take *take, void *context, struct error *e)
 {
 	struct file_source file;
 	if (file_source_open(&file, path, e) != 0)
 		return -1;
 	int result =
-		table_read_source(&file.source, path, format, columns, count, take, context, e);
+		read_rows(&file.source, path, format, example, columns, count, take, context, e);
 	file_source_close(&file);
 	return result;
+}
+
+int table_read(const char *path, enum format format, struct column *columns, size_t count,
+	table_take *take, void *context, struct error *e)
+{
+	return table_read_written(path, format, NULL, columns, count, take, context, e);
 }

@@ -17,6 +17,13 @@ typedef int table_take(
 int table_read(const char *path, enum format format, struct column *columns, size_t count,
 	table_take *take, void *context, struct error *e);
 
+/*
+ * The same for a table that a person writes, and no stage: where its headings are wrong, the hint is
+ * an example, "HEADINGS; a row is for example ROW" with commas between the fields.
+ */
+int table_read_written(const char *path, enum format format, const char *example,
+	struct column *columns, size_t count, table_take *take, void *context, struct error *e);
+
 /* The same from a source that `name` names in messages. */
 int table_read_source(struct source *source, const char *name, enum format format,
 	struct column *columns, size_t count, table_take *take, void *context, struct error *e);

@@ -116,8 +116,31 @@ static void check_table(const char *content, const char *taken, const char *erro
 	error_release(&e);
 }
 
+static void check_written(const char *content, enum format format, const char *hint)
+{
+	struct error e = { 0 };
+	struct buffer out = { 0 };
+	struct column columns[] = { { "a", true, -1 } };
+	put("table", slice_from(content));
+	CHECK_NUMBER(table_read_written("table", format, "a,b; a row is for example 1,2", columns,
+			     1, take_row, &out, &e),
+		-1);
+	CHECK_TEXT(buffer_slice(&e.hint), hint);
+	unlink("table");
+	buffer_release(&out);
+	error_release(&e);
+}
+
 static void test_table(void)
 {
+	check_written(
+		"b\n1\n", FORMAT_CSV, "the headings have to be a,b; a row is for example 1,2");
+	check_written(
+		"a,a\n1\n", FORMAT_CSV, "the headings have to be a,b; a row is for example 1,2");
+	check_written("b\n1\n", FORMAT_TSV,
+		"the headings have to be a,b; a row is for example 1,2, with tabs for the commas");
+	check_written("a\nstop\n", FORMAT_CSV, "");
+
 	check_table("a,b\n1,2\n\n3,4\n", "table:2:1;table:4:3;", "");
 	check_table("a\n", "", "");
 	check_table("b\n", "",

@@ -71,7 +71,8 @@ static int compare_days(const void *a, const void *b)
 int holidays_read(struct holidays *h, const char *path, enum format format, struct error *e)
 {
 	struct holidays_reading reading = { h, { "day", true, -1 }, 0 };
-	if (table_read(path, format, &reading.column, 1, holidays_take, &reading, e) != 0)
+	if (table_read_written(path, format, "day; a row is for example 2026-12-25",
+		    &reading.column, 1, holidays_take, &reading, e) != 0)
 		return -1;
 	if (h->count)
 		qsort(h->days, h->count, sizeof *h->days, compare_days);

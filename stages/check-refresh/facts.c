@@ -202,7 +202,9 @@ int facts_read(struct facts *f, const char *path, enum format format, struct err
 	struct column columns[COLUMNS] = { { "fact", true, -1 }, { "value", true, -1 } };
 	struct facts_reading reading = { f, columns };
 	f->path = path;
-	return table_read(path, format, columns, COLUMNS, facts_take, &reading, e);
+	return table_read_written(path, format,
+		"fact,value; a row is for example refresh_day,2026-12-07", columns, COLUMNS,
+		facts_take, &reading, e);
 }
 
 int facts_show(struct facts *f, enum fact fact, struct slice word, const char *path)

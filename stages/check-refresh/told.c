@@ -55,7 +55,8 @@ int told_read(struct told *t, const char *path, enum format format,
 	struct column columns[COLUMNS] = { { "id", true, -1 }, { "note", false, -1 } };
 	struct told_reading reading = { t, catalogue, columns };
 	t->path = path;
-	return table_read(path, format, columns, COLUMNS, told_take, &reading, e);
+	return table_read_written(path, format, "id,note; a row is for example IMAGES,uploaded",
+		columns, COLUMNS, told_take, &reading, e);
 }
 
 bool told_find(const struct told *t, struct slice id, struct told_row *row)
