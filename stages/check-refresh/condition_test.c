@@ -1,7 +1,7 @@
 /*
- * Facts and the conditions over them.
+ * Facts, the conditions over them, and what may stand in for a fact.
  */
-#include "condition.h"
+#include "proofs.h"
 
 #include "test.h"
 
@@ -151,11 +151,66 @@ static void test_versions(void)
 	test_order("2511.3", "2511", VERSION_UNCLEAR);
 }
 
+static void expect_applies(
+	const struct known *known, const char *proof, const char *text, enum truth want)
+{
+	const struct place place = { "tasks.csv", 2, { NULL, 0 } };
+	struct condition c;
+	struct error e = { 0 };
+	CHECK_NUMBER(condition_read(&c, slice_from(text), &place, &e), 0);
+	if (!CHECK(proof_applies(proof_find(slice_from(proof)), &c, known) == want))
+		fprintf(stderr, "\t%s %s\n", proof, text);
+	error_release(&e);
+}
+
+/* What the reports show stands in for the fact, for their own tasks or, where one recurs, for all. */
+static void test_shown(void)
+{
+	static const char both[] = "recurring_reports=Y & scope!=platform";
+	struct facts f = { .path = "facts.csv" };
+	struct seen seen;
+	struct finding finding = { 0 };
+	const struct known known = { &f, &seen, 0 };
+	seen_init(&seen);
+	give(&f, "scope", "full");
+	expect_applies(&known, "reports-before", both, TRUTH_UNKNOWN);
+	seen.reports.path = "reports.csv";
+	expect_applies(&known, "reports-before", both, TRUTH_UNKNOWN);
+	seen.reports.has_recurring = true;
+	expect_applies(&known, "reports-before", both, TRUTH_TRUE);
+	expect_applies(&known, "reports-after", both, TRUTH_TRUE);
+	expect_applies(&known, "scope", both, TRUTH_UNKNOWN);
+	expect_applies(
+		&known, "reports-after", "recurring_reports=Y & integration!=none", TRUTH_UNKNOWN);
+	give(&f, "scope", "platform");
+	expect_applies(&known, "reports-before", both, TRUTH_FALSE);
+	CHECK_NUMBER(facts_show(&f, FACT_RECURRING_REPORTS, SLICE("Y"), "reports.csv"), 0);
+	expect_applies(&known, "", "recurring_reports=Y", TRUTH_TRUE);
+	expect_applies(&known, "", "recurring_reports=N", TRUTH_FALSE);
+	finding_say_fact(&finding, &f, FACT_RECURRING_REPORTS);
+	CHECK_TEXT(buffer_slice(&finding.evidence), "reports.csv: recurring_reports=Y");
+	finding_start(&finding, TASK_TODO);
+	finding_say(&finding, "facts.csv: a=b");
+	finding_add_fact(&finding, &f, FACT_RECURRING_REPORTS);
+	CHECK_TEXT(buffer_slice(&finding.evidence),
+		"facts.csv: a=b; reports.csv: recurring_reports=Y");
+	/* A fact that is given is not put aside. */
+	facts_release(&f);
+	f = (struct facts){ .path = "facts.csv" };
+	give(&f, "recurring_reports", "N");
+	CHECK_NUMBER(facts_show(&f, FACT_RECURRING_REPORTS, SLICE("Y"), "reports.csv"), 0);
+	expect_applies(&known, "reports-before", "recurring_reports=Y", TRUTH_FALSE);
+	facts_release(&f);
+	seen_release(&seen);
+	finding_release(&finding);
+}
+
 int main(void)
 {
 	test_words();
 	test_faults();
 	test_values();
 	test_versions();
+	test_shown();
 	return test_report("condition_test");
 }

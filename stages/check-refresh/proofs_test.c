@@ -306,50 +306,6 @@ static void test_reports(void)
 		"reports.csv: 1 of 40 recurring and enabled: R02; not known of 1");
 }
 
-static void expect_applies(const char *proof, const char *condition, enum truth want)
-{
-	const struct known known = { &facts, &seen, AS_OF };
-	const struct place place = { "tasks.csv", 2, { NULL, 0 } };
-	struct condition c;
-	struct error e = { 0 };
-	CHECK_NUMBER(condition_read(&c, slice_from(condition), &place, &e), 0);
-	if (!CHECK(proof_applies(proof_find(slice_from(proof)), &c, &known) == want))
-		fprintf(stderr, "\t%s %s\n", proof, condition);
-	error_release(&e);
-}
-
-/* What the reports show stands in for the fact, for their own tasks or, where one recurs, for all. */
-static void test_applies(void)
-{
-	static const char both[] = "recurring_reports=Y & scope!=platform";
-	start();
-	give("scope", "full");
-	expect_applies("reports-before", both, TRUTH_UNKNOWN);
-	seen.reports.path = "reports.csv";
-	expect_applies("reports-before", both, TRUTH_UNKNOWN);
-	seen.reports.has_recurring = true;
-	expect_applies("reports-before", both, TRUTH_TRUE);
-	expect_applies("reports-after", both, TRUTH_TRUE);
-	expect_applies("scope", both, TRUTH_UNKNOWN);
-	expect_applies("reports-after", "recurring_reports=Y & integration!=none", TRUTH_UNKNOWN);
-	give("scope", "platform");
-	expect_applies("reports-before", both, TRUTH_FALSE);
-	CHECK_NUMBER(facts_show(&facts, FACT_RECURRING_REPORTS, SLICE("Y"), "reports.csv"), 0);
-	expect_applies("", "recurring_reports=Y", TRUTH_TRUE);
-	expect_applies("", "recurring_reports=N", TRUTH_FALSE);
-	finding_start(&finding, TASK_TODO);
-	finding_say_fact(&finding, &facts, FACT_SCOPE);
-	finding_add_fact(&finding, &facts, FACT_RECURRING_REPORTS);
-	CHECK_TEXT(buffer_slice(&finding.evidence),
-		"facts.csv: scope=platform; reports.csv: recurring_reports=Y");
-	/* A fact that is given is not put aside. */
-	start();
-	give("recurring_reports", "N");
-	CHECK_NUMBER(facts_show(&facts, FACT_RECURRING_REPORTS, SLICE("Y"), "reports.csv"), 0);
-	seen.reports.has_recurring = true;
-	expect_applies("reports-before", "recurring_reports=Y", TRUTH_FALSE);
-}
-
 static void test_jobs(void)
 {
 	struct jobs_seen *j = &seen.jobs;
@@ -393,7 +349,6 @@ int main(void)
 	test_configuration();
 	test_changes();
 	test_reports();
-	test_applies();
 	test_jobs();
 	start();
 	facts_release(&facts);
