@@ -7,28 +7,17 @@ struct shown {
 	uint64_t count;
 };
 
-static struct shown shown_jobs(const struct seen *seen)
-{
-	const struct jobs_seen *j = &seen->jobs;
-	return (struct shown){ j->after_path, "automatic processes that are not enabled any more",
-		j->lost[JOBS_CUSTOMER].count + j->lost[JOBS_SYSTEM].count };
-}
-
-static struct shown shown_changes(const struct seen *seen)
-{
-	const struct changes_seen *c = &seen->changes;
-	return (struct shown){ c->path, "rows of the configuration that are left",
-		changes_left(c) };
-}
-
 size_t contradictions_find(const struct known *known, struct contradiction found[CONTRADICTIONS])
 {
 	const struct seen *seen = known->seen;
 	const struct fact_value *refresh = &known->facts->of[FACT_REFRESH_DAY];
 	/* Until then reports and administrators are those of the source. */
 	bool after = refresh->given && refresh->day < known->as_of;
-	const struct shown jobs = shown_jobs(seen);
-	const struct shown changes = shown_changes(seen);
+	const struct shown jobs = { seen->jobs.after_path,
+		"automatic processes that are not enabled any more",
+		seen->jobs.lost[JOBS_CUSTOMER].count + seen->jobs.lost[JOBS_SYSTEM].count };
+	const struct shown changes = { seen->changes.path,
+		"rows of the configuration that are left", changes_left(&seen->changes) };
 	const struct shown running = { seen->reports.path, "recurring reports that are enabled",
 		after ? seen->reports.running.count : 0 };
 	const struct shown mails = { seen->admins.path,
@@ -59,8 +48,7 @@ size_t contradictions_find(const struct known *known, struct contradiction found
 	for (size_t i = 0; i < CONTRADICTIONS; i++) {
 		const struct shown *s = &table[i].shown;
 		const struct fact_value *value = &known->facts->of[table[i].fact];
-		if (value->given && s->count &&
-			slice_equal(buffer_slice(&value->text), slice_from(table[i].word)))
+		if (s->count && slice_equal(buffer_slice(&value->text), slice_from(table[i].word)))
 			found[count++] =
 				(struct contradiction){ table[i].fact, s->path, s->what, s->count };
 	}
