@@ -6,7 +6,6 @@
 #include <openssl/asn1.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
-#include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -172,38 +171,6 @@ void certificate_release(struct certificate *c)
 	buffer_release(&c->not_before.text);
 	buffer_release(&c->not_after.text);
 	buffer_release(&c->der);
-}
-
-static int pkcs7_take(
-	const STACK_OF(X509) * all, certificate_take *take, void *context, struct error *e)
-{
-	int result = 0;
-	for (int i = 0; result == 0 && i < sk_X509_num(all); i++) {
-		unsigned char *der = NULL;
-		int length = i2d_X509(sk_X509_value(all, i), &der);
-		result = length < 0
-				 ? error_memory(e)
-				 : take(context, (struct slice){ (char *)der, (size_t)length }, e);
-		OPENSSL_free(der);
-	}
-	return result;
-}
-
-int64_t pkcs7_read(struct slice bytes, certificate_take *take, void *context, struct error *e)
-{
-	const unsigned char *at = (const unsigned char *)bytes.ptr;
-	PKCS7 *p = bytes.len <= LONG_MAX ? d2i_PKCS7(NULL, &at, (long)bytes.len) : NULL;
-	ERR_clear_error();
-	if (!p)
-		return 0;
-	const STACK_OF(X509) *all = NULL;
-	if (PKCS7_type_is_signed(p) && p->d.sign)
-		all = p->d.sign->cert;
-	else if (PKCS7_type_is_signedAndEnveloped(p) && p->d.signed_and_enveloped)
-		all = p->d.signed_and_enveloped->cert;
-	int result = all ? pkcs7_take(all, take, context, e) : 0;
-	PKCS7_free(p);
-	return result == 0 ? at - (const unsigned char *)bytes.ptr : -1;
 }
 
 size_t certificate_trust(struct slice bytes, size_t certificate)

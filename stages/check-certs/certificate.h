@@ -41,15 +41,6 @@ int certificate_base64(const struct certificate *c, struct buffer *out);
 
 void certificate_release(struct certificate *c);
 
-/* Takes the DER of one certificate: 0, or -1 with the error set, which ends the reading. */
-typedef int certificate_take(void *context, struct slice der, struct error *e);
-
-/*
- * Hands out the certificates of a PKCS #7 object at the front of the bytes: how many bytes it takes,
- * 0 where it is damaged, -1 with the error set.
- */
-int64_t pkcs7_read(struct slice bytes, certificate_take *take, void *context, struct error *e);
-
 /*
  * The bytes that OpenSSL's trust settings take, behind the certificate of a TRUSTED CERTIFICATE of
  * `certificate` bytes; 0 where there are none.

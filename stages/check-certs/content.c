@@ -1,6 +1,8 @@
 #include "content.h"
 
+#include "cms.h"
 #include "der.h"
+#include "label.h"
 #include "pem.h"
 
 #include <inttypes.h>
@@ -64,10 +66,18 @@ static int64_t take_certificate(struct content *c, struct slice bytes, struct er
 	return taken;
 }
 
-static int64_t take_pkcs7(struct content *c, struct slice bytes, struct error *e)
+static int64_t take_cms(struct content *c, struct slice bytes, struct error *e)
 {
-	int64_t taken = pkcs7_read(bytes, take_one, c, e);
-	return taken == 0 ? damaged(c, e, "damaged PKCS #7") : taken;
+	struct cms cms;
+	int64_t taken = cms_read(&cms, bytes, take_one, c, e);
+	if (taken == 0)
+		return damaged(c, e, "damaged PKCS #7");
+	if (taken < 0)
+		return -1;
+	int result = cms.closed         ? hand_out(c, FOUND_CLOSED, cms.what, e)
+		     : cms.certificates ? 0
+					: hand_out(c, FOUND_OTHER, cms.what, e);
+	return result == 0 ? taken : -1;
 }
 
 /* What is at the front of the bytes: how many it takes, 0 where it is nothing known, or -1. */
@@ -94,11 +104,13 @@ static int64_t take_object(struct content *c, struct slice bytes, struct error *
 		return -1;
 	if (length > bytes.len)
 		return cut_short(c, length, bytes.len, e);
+	if (length == 0)
+		return damaged(c, e, "cut short: the marker of its end is missing");
 	if (kind == DER_CERTIFICATE)
 		return take_certificate(c, bytes, e);
 	if (kind == DER_PKCS7)
-		return take_pkcs7(c, bytes, e);
-	return (int64_t)(length ? length : bytes.len);
+		return take_cms(c, bytes, e);
+	return (int64_t)length;
 }
 
 /* Only blanks and line ends, as an editor or a mail leaves them? */
@@ -132,26 +144,6 @@ static int take_objects(struct content *c, struct slice bytes, struct error *e)
 	return 1;
 }
 
-/* What a block is by its label; NULL: its bytes say. */
-static const char *label_says(struct slice label)
-{
-	static const char *const certificates[] = { "CERTIFICATE", "X509 CERTIFICATE",
-		"TRUSTED CERTIFICATE", "PKCS7", "PKCS #7 SIGNED DATA", "CMS", "PKCS12" };
-	if (pem_is_private(label))
-		return memmem(label.ptr, label.len, "ENCRYPTED", 9) ? "an encrypted private key"
-								    : "a private key";
-	for (size_t i = 0; i < sizeof certificates / sizeof *certificates; i++)
-		if (slice_equal(label, slice_from(certificates[i])))
-			return NULL;
-	if (memmem(label.ptr, label.len, "CERTIFICATE REQUEST", 19))
-		return "a certificate request";
-	if (memmem(label.ptr, label.len, "CRL", 3))
-		return "a list of revoked certificates";
-	if (memmem(label.ptr, label.len, "PUBLIC KEY", 10))
-		return "a public key";
-	return "a PEM block of another kind";
-}
-
 static void wipe(struct buffer *b)
 {
 	if (b->ptr)
@@ -159,28 +151,45 @@ static void wipe(struct buffer *b)
 	buffer_release(b);
 }
 
-static int take_block(struct content *c, struct pem_block *block, struct error *e)
+/* What a block's bytes hold: 1, 0 where that is nothing known, -1. */
+static int take_body(struct content *c, struct pem_block *block, enum label label, struct error *e)
 {
-	const char *what = label_says(block->label);
-	c->line = block->line;
-	c->trusted = slice_equal(block->label, SLICE("TRUSTED CERTIFICATE"));
-	if (what)
-		return hand_out(
-			c, pem_is_private(block->label) ? FOUND_PRIVATE_KEY : FOUND_OTHER, what, e);
 	struct buffer bytes = { 0 };
 	/* At once, so that no copy of a key under a false name is left behind in memory. */
 	int result = buffer_reserve(&bytes, block->body.len);
 	if (result == 0)
 		result = pem_decode(block, &bytes);
-	if (result > 0)
+	if (result < 0) {
+		error_memory(e);
+	} else if (result == 0) {
+		result = take_objects(c, buffer_slice(&bytes), e);
+	} else if (label == LABEL_CERTIFICATE) {
 		c->line = block->fault_line;
-	result = result < 0   ? error_memory(e)
-		 : result > 0 ? damaged(c, e, block->fault)
-			      : take_objects(c, buffer_slice(&bytes), e);
+		result = damaged(c, e, block->fault);
+	} else {
+		result = 0;
+	}
 	wipe(&bytes);
-	if (result == 0)
+	return result;
+}
+
+static int take_block(struct content *c, struct pem_block *block, struct error *e)
+{
+	const char *what;
+	enum label label = label_read(block->label, &what);
+	c->line = block->line;
+	c->trusted = label_is_trusted(block->label);
+	if (label == LABEL_PRIVATE_KEY)
+		return hand_out(c, FOUND_PRIVATE_KEY, what, e);
+	int result = take_body(c, block, label, e);
+	if (result != 0)
+		return result < 0 ? -1 : 0;
+	if (label == LABEL_CERTIFICATE)
 		return damaged(c, e, "is called a certificate and is none");
-	return result < 0 ? -1 : 0;
+	/* It may have been a certificate. */
+	if (label == LABEL_UNKNOWN && block->fault)
+		return hand_out(c, FOUND_CLOSED, "a PEM block with damaged base64", e);
+	return hand_out(c, FOUND_OTHER, what, e);
 }
 
 /* 1 where there was a block, 0, or -1. */
@@ -204,8 +213,9 @@ static int take_text(struct content *c, struct slice text, struct error *e)
 		return found;
 	c->line = block.line;
 	/* A key is told of even where its end is missing. */
-	if (pem_is_private(block.label) &&
-		hand_out(c, FOUND_PRIVATE_KEY, label_says(block.label), e) != 0)
+	const char *what;
+	if (label_read(block.label, &what) == LABEL_PRIVATE_KEY &&
+		hand_out(c, FOUND_PRIVATE_KEY, what, e) != 0)
 		return -1;
 	c->line = block.fault_line;
 	return damaged(c, e, block.fault);

@@ -1,6 +1,6 @@
 /*
  * What a file's bytes hold: certificates, private keys, other things of that kind. The form is found
- * by the bytes: PEM in any text, DER, PKCS #7 in either, base64 without its PEM lines.
+ * by the bytes: PEM in any text, DER, PKCS #7 and CMS in either, base64 without its PEM lines.
  */
 #ifndef CONTENT_H
 #define CONTENT_H
@@ -13,7 +13,8 @@
 enum found {
 	FOUND_CERTIFICATE,
 	FOUND_PRIVATE_KEY,
-	FOUND_OTHER, /* a request, a revocation list, a public key, ...: passed over */
+	FOUND_OTHER,  /* a request, a revocation list, a public key, ...: passed over */
+	FOUND_CLOSED, /* what cannot be read, and may hold a certificate: encrypted CMS */
 };
 
 struct finding {

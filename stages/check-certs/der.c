@@ -12,38 +12,88 @@ enum {
 	TAGGED_0 = 0xA0, /* [0], of a certificate after version 1 */
 };
 
-/* The arcs 1.2.840.113549.1.7 (PKCS #7), .1.5 and .1.12.1 (encryption by a password). */
+/*
+ * The arcs 1.2.840.113549.1.7 (PKCS #7) and .1.9.16.1 (what CMS added to it), .1.5 and .1.12.1
+ * (encryption by a password).
+ */
 #define PKCS7_ARC     SLICE("\x2A\x86\x48\x86\xF7\x0D\x01\x07")
+#define CMS_ARC       SLICE("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01")
 #define PKCS5_ARC     SLICE("\x2A\x86\x48\x86\xF7\x0D\x01\x05")
 #define PKCS12_PB_ARC SLICE("\x2A\x86\x48\x86\xF7\x0D\x01\x0C\x01")
 
-struct object {
-	unsigned tag; /* 0: there is none */
-	bool stated;  /* the header states a length */
-	uint64_t header;
+struct header {
+	unsigned tag; /* its first byte */
+	bool stated;  /* it states a length */
+	size_t size;  /* of the header, in bytes */
 	uint64_t length;
-	struct slice body; /* as much of it as is there */
-	struct slice rest; /* behind it; empty where it is cut short or states no length */
 };
+
+struct object {
+	unsigned tag;                 /* 0: there is none */
+	bool bounded;                 /* its end is known: it is stated, or was found */
+	uint64_t header, length, end; /* of header, body and end marker, in bytes */
+	struct slice body;            /* as much of it as is there */
+	struct slice rest;            /* behind it; empty where it is cut short */
+};
+
+/* False where the bytes begin with none. */
+static bool header_at(struct header *h, struct slice from)
+{
+	const unsigned char *bytes = (const unsigned char *)from.ptr;
+	size_t at = 1;
+	if (from.len < 2)
+		return false;
+	/* A tag above 30 goes on up to a byte without the high bit. */
+	if ((bytes[0] & 0x1F) == 0x1F)
+		while (at < from.len && bytes[at++] & 0x80)
+			;
+	if (at >= from.len)
+		return false;
+	unsigned first = bytes[at++];
+	size_t digits = first & 0x80 ? first & 0x7F : 0;
+	if (digits > 7 || from.len - at < digits)
+		return false;
+	*h = (struct header){ bytes[0], first != 0x80, at + digits, first & 0x80 ? 0 : first };
+	for (; digits; digits--)
+		h->length = h->length << 8 | bytes[at++];
+	return true;
+}
+
+/* The length of a body that states none, up to the end marker of two zero bytes: false without one. */
+static bool body_measure(struct slice from, uint64_t *length)
+{
+	struct slice rest = from;
+	struct header h;
+	size_t open = 1;
+	while (header_at(&h, rest)) {
+		bool end = h.tag == 0 && h.stated && h.length == 0;
+		if (end && --open == 0) {
+			*length = from.len - rest.len;
+			return true;
+		}
+		open += !h.stated;
+		rest = slice_skip(rest, h.size);
+		if (h.length > rest.len)
+			return false;
+		rest = slice_skip(rest, (size_t)h.length);
+	}
+	return false;
+}
 
 static struct object object_at(struct slice from)
 {
 	struct object o = { 0 };
-	const unsigned char *bytes = (const unsigned char *)from.ptr;
-	if (from.len < 2 || (bytes[0] & 0x1F) == 0x1F)
+	struct header h;
+	if (!header_at(&h, from))
 		return o;
-	size_t digits = bytes[1] & 0x80 ? bytes[1] & 0x7F : 0;
-	if (digits > 7 || from.len < 2 + digits)
-		return o;
-	o.length = bytes[1] & 0x80 ? 0 : bytes[1];
-	for (size_t i = 0; i < digits; i++)
-		o.length = o.length << 8 | bytes[2 + i];
-	o.tag = bytes[0];
-	o.stated = bytes[1] != 0x80;
-	o.header = 2 + digits;
-	o.body = slice_skip(from, 2 + digits);
-	if (o.stated && o.length <= o.body.len) {
-		o.rest = slice_skip(o.body, (size_t)o.length);
+	o.tag = h.tag;
+	o.header = h.size;
+	o.length = h.length;
+	o.body = slice_skip(from, h.size);
+	o.bounded = h.stated || body_measure(o.body, &o.length);
+	o.end = h.stated ? 0 : 2;
+	if (o.bounded && o.length <= o.body.len) {
+		o.rest = slice_skip(o.body, (size_t)(o.length + o.end));
 		o.body.len = (size_t)o.length;
 	}
 	return o;
@@ -133,7 +183,8 @@ enum der_kind der_kind(struct slice bytes)
 		return DER_NONE;
 	switch (first.tag) {
 	case OBJECT:
-		return is_below(first, PKCS7_ARC) ? DER_PKCS7 : DER_NONE;
+		return is_below(first, PKCS7_ARC) || is_below(first, CMS_ARC) ? DER_PKCS7
+									      : DER_NONE;
 	case INTEGER:
 		return kind_of_versioned(first);
 	case SEQUENCE:
@@ -146,5 +197,5 @@ enum der_kind der_kind(struct slice bytes)
 uint64_t der_length(struct slice bytes)
 {
 	struct object o = object_at(bytes);
-	return o.tag && o.stated ? o.header + o.length : 0;
+	return o.tag && o.bounded ? o.header + o.length + o.end : 0;
 }

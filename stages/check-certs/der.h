@@ -14,7 +14,7 @@ enum der_kind {
 	DER_CERTIFICATE,
 	DER_REQUEST, /* PKCS #10 */
 	DER_CRL,
-	DER_PKCS7,
+	DER_PKCS7, /* and CMS */
 	DER_PKCS12,
 	DER_PRIVATE_KEY, /* PKCS #8, PKCS #1, SEC 1, DSA */
 	DER_ENCRYPTED_KEY,
@@ -24,8 +24,8 @@ enum der_kind {
 enum der_kind der_kind(struct slice bytes);
 
 /*
- * The length in bytes of the object at the front, its header included, as the header states it: more
- * than there are where it is cut short; 0 where it states none.
+ * The length in bytes of the object at the front, its header included: as it states, more than there
+ * are where it is cut short; where it states none (BER), up to the marker of its end, 0 without one.
  */
 uint64_t der_length(struct slice bytes);
 

@@ -39,7 +39,7 @@ static int member_skip(struct run *run, const char *why)
 	struct stage *s = &run->stage;
 	struct place place = { run->file, 0, { NULL, 0 } };
 	/* Of an input the error will tell it. */
-	if (!is_input(run))
+	if (!is_input(run) && notes_take(&run->notes, NOTE_SKIPPED))
 		message_at(&s->messages, &place, NULL, "skipped: %s", why);
 	run->skipped++;
 	s->look = true;

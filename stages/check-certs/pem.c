@@ -106,11 +106,46 @@ static bool is_binary(struct slice line)
 	return nul && other;
 }
 
+/* Is it "BEGIN" behind a dash or an editor's rendering of some, with any blanks between? */
+static bool is_dashed(struct slice line)
+{
+	static const char word[] = "BEGIN";
+	for (size_t i = 1; i + strlen(word) <= line.len; i++) {
+		size_t at = i;
+		if (strncasecmp(line.ptr + i, word, strlen(word)) != 0)
+			continue;
+		while (at && is_blank(line.ptr[at - 1]))
+			at--;
+		struct slice before = { line.ptr, at };
+		if (at >= 3)
+			before = slice_skip(before, at - 3);
+		/* U+2010 to U+2015, which have three bytes, or the plain one. */
+		if ((at && line.ptr[at - 1] == '-') ||
+			(starts(before, SLICE("\xE2\x80")) && before.len == 3 &&
+				(unsigned char)before.ptr[2] - 0x90U < 6))
+			return true;
+	}
+	return false;
+}
+
+/* A BEGIN line of a certificate or a key to a person's eye, whatever its dashes and blanks are. */
+static bool is_like_begin(struct slice line)
+{
+	static const char *const words[] = { "CERT", "X509", "X.509", "PKCS", "CMS",
+		"PRIVATE KEY" };
+	if (!is_dashed(line))
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (holds(line, slice_from(words[i])))
+			return true;
+	return false;
+}
+
 /* The keys of SSH2 and of PuTTY are no PEM, and are as private. */
 static bool is_other_key(struct slice line)
 {
 	return starts(line, SLICE("PuTTY-User-Key-File")) ||
-	       (holds(line, SLICE("---- BEGIN")) && !starts(line, SLICE(BEGIN)) &&
+	       (is_dashed(line) && !starts(line, SLICE(BEGIN)) &&
 		       holds(line, SLICE("PRIVATE KEY")));
 }
 
@@ -131,6 +166,8 @@ int pem_next(struct pem *p, struct pem_block *block)
 			return fault_set(block,
 				"a BEGIN that is not at the start of its line, or not in capitals",
 				block->line);
+		if (!starts(line, SLICE(BEGIN)) && is_like_begin(line))
+			return fault_set(block, "a block of another form than PEM", block->line);
 		if (!starts(line, SLICE(BEGIN)))
 			continue;
 		if (!label_of(line, SLICE(BEGIN), &block->label))
@@ -222,12 +259,6 @@ int pem_decode(struct pem_block *block, struct buffer *out)
 	if (result > 0)
 		fault_set(block, "the base64 ends in the middle of a byte", block->line);
 	return result;
-}
-
-bool pem_is_private(struct slice label)
-{
-	static const char words[] = "PRIVATE KEY";
-	return label.len && memmem(label.ptr, label.len, words, strlen(words));
 }
 
 struct slice pem_narrow(char *bytes, size_t len)

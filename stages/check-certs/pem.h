@@ -22,7 +22,7 @@ struct pem_block {
 	struct slice label; /* "CERTIFICATE" */
 	struct slice body;  /* the lines between the two */
 	uint64_t line;      /* of BEGIN */
-	/* After -1: */
+	/* NULL without a fault: */
 	const char *fault;
 	uint64_t fault_line;
 };
@@ -35,9 +35,6 @@ int pem_next(struct pem *p, struct pem_block *block);
  * set; -1 without memory.
  */
 int pem_decode(struct pem_block *block, struct buffer *out);
-
-/* Does the label name a private key, in whatever form? */
-bool pem_is_private(struct slice label);
 
 /* Makes the bytes of a UTF-16 text into one of bytes, in their place; what is not ASCII is "?". */
 struct slice pem_narrow(char *bytes, size_t len);

@@ -83,9 +83,10 @@ static int collect(struct run *run, const struct finding *finding)
 	if (fresh == 0) {
 		run->same++;
 		struct collected same = collection_at(&run->collection, first);
-		message_at(&s->messages, &place, NULL,
-			"\"%s\" is the same certificate as that of %s", SHOW(same.subject),
-			SHOW(same.place));
+		if (notes_take(&run->notes, NOTE_SAME))
+			message_at(&s->messages, &place, NULL,
+				"\"%s\" is the same certificate as that of %s", SHOW(same.subject),
+				SHOW(same.place));
 	}
 	return fresh < 0 ? -1 : 0;
 }
@@ -113,29 +114,53 @@ static int certificate_row(struct run *run, const struct finding *finding)
 	return collect(run, finding) == 0 ? row_write(run, c, ends, state) : -1;
 }
 
+static void tell_private_key(struct run *run, const struct place *place, const char *what)
+{
+	run->private_keys++;
+	run->stage.look = true;
+	if (notes_take(&run->notes, NOTE_PRIVATE_KEY))
+		message_at(&run->stage.messages, place,
+			"whoever may have read it can act as its owner: take it away from here, "
+			"and have the certificate replaced",
+			"WARNING: %s, which belongs on its own machine and in no file that is "
+			"passed on",
+			what);
+}
+
+static void tell_closed(struct run *run, const struct place *place, const char *what)
+{
+	run->closed++;
+	run->stage.look = true;
+	if (notes_take(&run->notes, NOTE_CLOSED))
+		message_at(&run->stage.messages, place,
+			"it may hold a certificate: if it does, take that out of it, and give it "
+			"alone",
+			"not looked into: %s", what);
+}
+
+static void tell_other(struct run *run, const struct place *place, const char *what)
+{
+	run->passed_over++;
+	if (notes_take(&run->notes, NOTE_PASSED_OVER))
+		message_at(&run->stage.messages, place, NULL, "passed over: %s", what);
+}
+
 int run_take(void *context, const struct finding *finding, struct error *e)
 {
 	struct run *run = context;
-	struct stage *s = &run->stage;
 	const struct place place = { run->file, finding->line, { NULL, 0 } };
 	(void)e; /* the run's own */
 	switch (finding->found) {
 	case FOUND_CERTIFICATE:
 		return certificate_row(run, finding);
 	case FOUND_PRIVATE_KEY:
-		message_at(&s->messages, &place,
-			"whoever may have read it can act as its owner: take it away from here, "
-			"and "
-			"have the certificate replaced",
-			"WARNING: %s, which belongs on its own machine and in no file that is "
-			"passed on",
-			finding->what);
-		run->private_keys++;
-		s->look = true;
+		tell_private_key(run, &place, finding->what);
+		break;
+	case FOUND_CLOSED:
+		tell_closed(run, &place, finding->what);
 		break;
 	case FOUND_OTHER:
-		message_at(&s->messages, &place, NULL, "passed over: %s", finding->what);
-		run->passed_over++;
+		tell_other(run, &place, finding->what);
 		break;
 	}
 	run->what = finding->what;

@@ -62,6 +62,8 @@ static void tell_issuers(struct run *run)
 		bool first = by.not_after != DAY_NONE &&
 			     (c.not_after == DAY_NONE || by.not_after < c.not_after);
 		bool found = issuer == ISSUER_FOUND;
+		if (!notes_take(&run->notes, found ? NOTE_ISSUED : NOTE_OTHER_KEY))
+			continue;
 		message_at(&run->stage.messages, NULL, NULL, "%s: \"%s\" %s \"%s\" of %s%s%s",
 			SHOW(c.place), SHOW(c.subject),
 			found ? "was issued by" : "names an issuer whose key did not sign it:",
@@ -107,6 +109,7 @@ static void summarise(struct run *run)
 		summary_count(summary, issuers[i], run->issuers[i]);
 	summary_count(summary, "private-keys", run->private_keys);
 	summary_count(summary, "passed-over", run->passed_over);
+	summary_count(summary, "closed", run->closed);
 	summary_count(summary, "members.read", run->members);
 	summary_count(summary, "members.without", run->without);
 	summary_count(summary, "members.skipped", run->skipped);
@@ -125,6 +128,7 @@ static void summarise(struct run *run)
 
 int run_close(struct run *run)
 {
+	notes_finish(&run->notes, &run->stage.messages);
 	if (run->stage.opened)
 		summarise(run);
 	int status = stage_close(&run->stage);

@@ -7,6 +7,7 @@
 #include "collection.h"
 #include "content.h"
 #include "input.h"
+#include "notes.h"
 #include "rules.h"
 #include "stage.h"
 #include "steps.h"
@@ -32,6 +33,7 @@ struct run {
 	struct buffer names[2]; /* its input and its path, as they are shown */
 	const char *file;       /* the same for messages */
 	struct collection collection;
+	struct notes notes;
 	struct output todo;
 
 	/* Of the present input. */
@@ -48,6 +50,7 @@ struct run {
 	uint64_t issuers[ISSUER_ABSENT + 1];
 	uint64_t private_keys;
 	uint64_t passed_over;
+	uint64_t closed;
 	uint64_t members;
 	uint64_t without;
 	uint64_t skipped;
