@@ -10,7 +10,7 @@
 
 #include "error.h"
 
-#define SCHEMA_COLUMNS 10
+#define SCHEMA_COLUMNS 11
 
 struct schema_row {
 	const char *file; /* for messages */

@@ -12,8 +12,7 @@ struct item {
 	size_t der, der_length;     /* in `ders` */
 	uint32_t subject, issuer;   /* in `names` */
 	size_t next;                /* the next of the same subject, or NONE */
-	day_t not_before, not_after;
-	bool authority;
+	struct life life;
 };
 
 /* The items with a subject, in order. */
@@ -76,9 +75,8 @@ int collection_add(struct collection *c, const struct certificate *certificate,
 	}
 	size_t index = collection_count(c);
 	struct item item = { .next = NONE,
-		.not_before = day_of(&certificate->not_before),
-		.not_after = day_of(&certificate->not_after),
-		.authority = certificate->authority };
+		.life = { day_of(&certificate->not_before), day_of(&certificate->not_after),
+			certificate->authority } };
 	*value = index;
 	if (text_add(c, &item, certificate, place) != 0 ||
 		buffer_append(&c->items, (struct slice){ (const char *)&item, sizeof item }) != 0)
@@ -105,9 +103,7 @@ struct collected collection_at(const struct collection *c, size_t index)
 		.place = { c->places.ptr + item->place, item->place_length },
 		.subject = keys_at(&c->names, item->subject),
 		.issuer = keys_at(&c->names, item->issuer),
-		.not_before = item->not_before,
-		.not_after = item->not_after,
-		.authority = item->authority,
+		.life = item->life,
 	};
 }
 

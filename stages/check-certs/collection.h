@@ -9,15 +9,14 @@
 
 #include "certificate.h"
 #include "keys.h"
+#include "rules.h"
 
 struct collected {
 	struct slice
 		place; /* FILE or FILE:LINE; valid until the next is added, as all slices here */
 	struct slice subject;
 	struct slice issuer;
-	day_t not_before;
-	day_t not_after; /* DAY_NONE: it has no end */
-	bool authority;
+	struct life life;
 };
 
 struct collection {

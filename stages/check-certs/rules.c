@@ -10,9 +10,19 @@ enum state state_of(day_t not_before, day_t not_after, day_t as_of, int64_t warn
 	return not_before > as_of ? STATE_NOT_YET_VALID : STATE_VALID;
 }
 
-static int year_of(day_t day)
+int year_of(day_t day)
 {
 	return 1900 + day_month(day) / 12;
+}
+
+enum fitness fitness_of(const struct life *life, day_t as_of, day_t due)
+{
+	day_t latest = due == DAY_NONE || due < as_of ? as_of : due;
+	if (life->not_after != DAY_NONE && life->not_after <= latest)
+		return FITNESS_ENDS_EARLY;
+	if (life->not_before == DAY_NONE || life->not_before > latest)
+		return FITNESS_BEGINS_LATE;
+	return life->authority ? FITNESS_AUTHORITY : FITNESS_FIT;
 }
 
 struct verdict step_verdict(const struct step_facts *facts)
@@ -20,15 +30,15 @@ struct verdict step_verdict(const struct step_facts *facts)
 	enum step_certificate certificate = facts->certificate;
 	if (!facts->kind_known)
 		return (struct verdict){ STEP_UNKNOWN, WHY_KIND_UNKNOWN };
-	if (facts->waived == year_of(facts->as_of))
-		return (struct verdict){ STEP_NOT_APPLICABLE, WHY_WAIVED };
-	if (facts->waived)
+	if (facts->year && facts->year != year_of(facts->as_of))
 		return (struct verdict){ STEP_UNKNOWN, WHY_OTHER_YEAR };
+	if (facts->waived)
+		return (struct verdict){ STEP_NOT_APPLICABLE, WHY_WAIVED };
 	if (certificate == CERTIFICATE_PROVES && facts->at_hand)
 		return (struct verdict){ STEP_DONE, WHY_AT_HAND };
 	if (facts->due != DAY_NONE && facts->as_of > facts->due)
 		return (struct verdict){ STEP_BLOCKED, WHY_OVERDUE };
-	if (facts->as_of < facts->from) /* never of DAY_NONE, the least of all days */
+	if (facts->as_of <= facts->after) /* never of DAY_NONE, the least of all days */
 		return (struct verdict){ STEP_TODO, WHY_NOT_YET };
 	if (certificate == CERTIFICATE_NEEDED && !facts->at_hand)
 		return (struct verdict){ STEP_BLOCKED, WHY_NO_CERTIFICATE };

@@ -14,19 +14,43 @@ enum state { STATE_EXPIRED, STATE_EXPIRING, STATE_NOT_YET_VALID, STATE_VALID, ST
 /* Days are those of the UTC moments. `not_after` DAY_NONE: it has no end; `warn_days` from 0. */
 enum state state_of(day_t not_before, day_t not_after, day_t as_of, int64_t warn_days);
 
+int year_of(day_t day);
+
 /* What the certificates among the inputs mean for a step. */
 #define CERTIFICATE_WORDS "|proves|needed"
 enum step_certificate { CERTIFICATE_NOTHING, CERTIFICATE_PROVES, CERTIFICATE_NEEDED };
 
+/* What matters of a certificate for an import. */
+struct life {
+	day_t not_before;
+	day_t not_after; /* DAY_NONE: it has no end */
+	bool authority;  /* it may sign others */
+};
+
+enum fitness {
+	FITNESS_FIT,
+	FITNESS_ENDS_EARLY,
+	FITNESS_BEGINS_LATE,
+	FITNESS_AUTHORITY, /* which alone is wrong with it */
+	FITNESS_COUNT,
+};
+
+/*
+ * Could it be the new certificate: an end-entity one that begins in time, and outlasts the as-of day
+ * and the last day of the old one (DAY_NONE: not known)? The first that is wrong with it.
+ */
+enum fitness fitness_of(const struct life *life, day_t as_of, day_t due);
+
 struct step_facts {
 	bool kind_known; /* whether the tenant is on NEO or Converged */
-	int waived; /* the year for which the article exempts tenants of this kind (KBA 3247849);
-		       0: none */
+	int year;        /* the only one of which the step is known (KBA 3247849); 0: any */
+	bool waived;     /* tenants of this kind are exempt from it */
 	enum step_certificate certificate;
-	day_t from; /* the new certificate is in use from that day; DAY_NONE: no day is known */
-	day_t due;  /* the last day of the old one; DAY_NONE likewise */
+	day_t after; /* the day on which the new certificate came into use, to be imported after
+			it; DAY_NONE: not known */
+	day_t due;   /* the last day of the old one; DAY_NONE likewise */
 	day_t as_of;
-	bool at_hand; /* a certificate that outlasts both days is among the inputs */
+	bool at_hand; /* a certificate that is fit is among the inputs */
 };
 
 #define STATUS_WORDS "done|todo|blocked|unknown|not-applicable"
@@ -43,10 +67,10 @@ enum why {
 	WHY_NOTHING, /* nothing proves anything */
 	WHY_KIND_UNKNOWN,
 	WHY_WAIVED,
-	WHY_OTHER_YEAR, /* the exemption is of another year */
+	WHY_OTHER_YEAR, /* the step is of another year */
 	WHY_AT_HAND,
 	WHY_OVERDUE,
-	WHY_NOT_YET, /* the new certificate is not in use yet */
+	WHY_NOT_YET, /* the day after which it is to be imported is not over */
 	WHY_NO_CERTIFICATE,
 };
 

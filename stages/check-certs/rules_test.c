@@ -51,7 +51,7 @@ static struct step_facts base(enum step_certificate certificate, const char *as_
 {
 	return (struct step_facts){ .kind_known = true,
 		.certificate = certificate,
-		.from = day("2025-07-29"),
+		.after = day("2025-07-29"),
 		.due = day("2025-08-07"),
 		.as_of = day(as_of),
 		.at_hand = at_hand };
@@ -66,25 +66,25 @@ static void test_steps(void)
 		struct verdict without;
 		struct verdict with;
 	} rows[] = {
-		{ CERTIFICATE_PROVES, "2025-07-28", { STEP_TODO, WHY_NOT_YET },
+		{ CERTIFICATE_PROVES, "2025-07-29", { STEP_TODO, WHY_NOT_YET },
 			{ STEP_DONE, WHY_AT_HAND } },
-		{ CERTIFICATE_PROVES, "2025-07-29", { STEP_TODO, WHY_NO_CERTIFICATE },
+		{ CERTIFICATE_PROVES, "2025-07-30", { STEP_TODO, WHY_NO_CERTIFICATE },
 			{ STEP_DONE, WHY_AT_HAND } },
 		{ CERTIFICATE_PROVES, "2025-08-07", { STEP_TODO, WHY_NO_CERTIFICATE },
 			{ STEP_DONE, WHY_AT_HAND } },
 		{ CERTIFICATE_PROVES, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
 			{ STEP_DONE, WHY_AT_HAND } },
-		{ CERTIFICATE_NEEDED, "2025-07-28", { STEP_TODO, WHY_NOT_YET },
+		{ CERTIFICATE_NEEDED, "2025-07-29", { STEP_TODO, WHY_NOT_YET },
 			{ STEP_TODO, WHY_NOT_YET } },
-		{ CERTIFICATE_NEEDED, "2025-07-29", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
+		{ CERTIFICATE_NEEDED, "2025-07-30", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
 			{ STEP_TODO, WHY_AT_HAND } },
 		{ CERTIFICATE_NEEDED, "2025-08-07", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
 			{ STEP_TODO, WHY_AT_HAND } },
 		{ CERTIFICATE_NEEDED, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
 			{ STEP_BLOCKED, WHY_OVERDUE } },
-		{ CERTIFICATE_NOTHING, "2025-07-28", { STEP_TODO, WHY_NOT_YET },
+		{ CERTIFICATE_NOTHING, "2025-07-29", { STEP_TODO, WHY_NOT_YET },
 			{ STEP_TODO, WHY_NOT_YET } },
-		{ CERTIFICATE_NOTHING, "2025-08-01", { STEP_TODO, WHY_NOTHING },
+		{ CERTIFICATE_NOTHING, "2025-07-30", { STEP_TODO, WHY_NOTHING },
 			{ STEP_TODO, WHY_NOTHING } },
 		{ CERTIFICATE_NOTHING, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
 			{ STEP_BLOCKED, WHY_OVERDUE } },
@@ -97,28 +97,83 @@ static void test_steps(void)
 	}
 	/* Without days nothing is early or late. */
 	struct step_facts facts = base(CERTIFICATE_NEEDED, "2031-01-01", true);
-	facts.from = facts.due = DAY_NONE;
+	facts.after = facts.due = DAY_NONE;
 	check_step(&facts, STEP_TODO, WHY_AT_HAND);
 }
 
-/* Nothing else counts where the kind is not known, then where the year is waived. */
+/* Nothing else counts where the kind is not known, then in another year, then where it is waived. */
 static void test_exempt(void)
 {
 	for (int at_hand = 0; at_hand < 2; at_hand++) {
 		struct step_facts facts = base(CERTIFICATE_PROVES, "2025-12-31", at_hand);
-		facts.waived = 2025;
+		facts.year = 2025;
+		facts.waived = true;
 		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
 		facts.as_of = day("2025-01-01");
 		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
-		facts.as_of = day("2026-01-01");
-		check_step(&facts, STEP_UNKNOWN, WHY_OTHER_YEAR);
-		facts.as_of = day("2024-12-31");
-		check_step(&facts, STEP_UNKNOWN, WHY_OTHER_YEAR);
+		for (int waived = 0; waived < 2; waived++) {
+			facts.waived = waived;
+			facts.as_of = day("2026-01-01");
+			check_step(&facts, STEP_UNKNOWN, WHY_OTHER_YEAR);
+			facts.as_of = day("2024-12-31");
+			check_step(&facts, STEP_UNKNOWN, WHY_OTHER_YEAR);
+		}
 		facts.kind_known = false;
 		check_step(&facts, STEP_UNKNOWN, WHY_KIND_UNKNOWN);
 		facts.as_of = day("2025-06-01");
 		check_step(&facts, STEP_UNKNOWN, WHY_KIND_UNKNOWN);
+		/* Without a year it holds for any. */
+		facts.kind_known = facts.waived = true;
+		facts.year = 0;
+		facts.as_of = day("2031-01-01");
+		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
 	}
+	struct step_facts facts = base(CERTIFICATE_NEEDED, "2025-12-31", true);
+	facts.year = 2025;
+	check_step(&facts, STEP_BLOCKED, WHY_OVERDUE);
+	facts.as_of = day("2025-08-01");
+	check_step(&facts, STEP_TODO, WHY_AT_HAND);
+}
+
+static void test_fitness(void)
+{
+	static const struct {
+		const char *begins;
+		const char *ends; /* NULL: no end */
+		bool authority;
+		const char *as_of;
+		const char *due; /* NULL: not known */
+		enum fitness fitness;
+	} rows[] = {
+		{ "2025-07-15", "2026-08-07", false, "2025-08-01", "2025-08-07", FITNESS_FIT },
+		{ "2025-07-15", "2026-08-07", true, "2025-08-01", "2025-08-07", FITNESS_AUTHORITY },
+		{ "2025-07-15", "2025-08-07", false, "2025-08-01", "2025-08-07",
+			FITNESS_ENDS_EARLY },
+		{ "2025-07-15", "2025-08-08", false, "2025-08-01", "2025-08-07", FITNESS_FIT },
+		{ "2025-07-15", "2025-08-08", false, "2025-08-08", "2025-08-07",
+			FITNESS_ENDS_EARLY },
+		{ "2025-07-15", "2025-08-08", true, "2025-08-08", "2025-08-07",
+			FITNESS_ENDS_EARLY },
+		{ "2025-08-07", "2026-08-07", false, "2025-08-01", "2025-08-07", FITNESS_FIT },
+		{ "2025-08-08", "2026-08-07", false, "2025-08-01", "2025-08-07",
+			FITNESS_BEGINS_LATE },
+		{ "2025-08-08", "2026-08-07", true, "2025-08-01", "2025-08-07",
+			FITNESS_BEGINS_LATE },
+		{ "2025-08-08", "2026-08-07", false, "2025-08-08", "2025-08-07", FITNESS_FIT },
+		{ "2025-08-02", NULL, false, "2025-08-01", NULL, FITNESS_BEGINS_LATE },
+		{ "2025-08-01", NULL, false, "2025-08-01", NULL, FITNESS_FIT },
+		{ "2025-07-15", "2025-08-01", false, "2025-08-01", NULL, FITNESS_ENDS_EARLY },
+		{ "2025-07-15", "2025-08-02", false, "2025-08-01", NULL, FITNESS_FIT },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct life life = { day(rows[i].begins),
+			rows[i].ends ? day(rows[i].ends) : DAY_NONE, rows[i].authority };
+		CHECK_NUMBER(fitness_of(&life, day(rows[i].as_of),
+				     rows[i].due ? day(rows[i].due) : DAY_NONE),
+			rows[i].fitness);
+	}
+	const struct life never = { DAY_NONE, DAY_NONE, false };
+	CHECK_NUMBER(fitness_of(&never, day("2025-08-01"), DAY_NONE), FITNESS_BEGINS_LATE);
 }
 
 int main(void)
@@ -126,5 +181,6 @@ int main(void)
 	test_states();
 	test_steps();
 	test_exempt();
+	test_fitness();
 	return test_report("rules");
 }

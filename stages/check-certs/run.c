@@ -59,8 +59,8 @@ static void tell_issuers(struct run *run)
 		struct collected c = collection_at(all, i);
 		struct collected by = collection_at(all, at);
 		char day[DAY_TEXT];
-		bool first = by.not_after != DAY_NONE &&
-			     (c.not_after == DAY_NONE || by.not_after < c.not_after);
+		bool first = by.life.not_after != DAY_NONE &&
+			     (c.life.not_after == DAY_NONE || by.life.not_after < c.life.not_after);
 		bool found = issuer == ISSUER_FOUND;
 		if (!notes_take(&run->notes, found ? NOTE_ISSUED : NOTE_OTHER_KEY))
 			continue;
@@ -69,7 +69,7 @@ static void tell_issuers(struct run *run)
 			found ? "was issued by" : "names an issuer whose key did not sign it:",
 			SHOW(by.subject), SHOW(by.place),
 			found && first ? ", which ends before it, on " : "",
-			found && first ? day_write(day, by.not_after).ptr : "");
+			found && first ? day_write(day, by.life.not_after).ptr : "");
 	}
 }
 

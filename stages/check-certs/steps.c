@@ -10,16 +10,17 @@ enum {
 	STEP,
 	IPS,
 	CERTIFICATE,
+	YEAR,
 	WAIVED,
 	TASK,
 	WHERE,
-	PREVIEW_FROM,
-	PRODUCTION_FROM,
+	PREVIEW_AFTER,
+	PRODUCTION_AFTER,
 	DUE_ON,
 	SOURCE,
 };
-static const char *const columns[] = { "step", "ips", "certificate", "waived", "task", "where",
-	"preview_from", "production_from", "due_on", "source", NULL };
+static const char *const columns[] = { "step", "ips", "certificate", "year", "waived", "task",
+	"where", "preview_after", "production_after", "due_on", "source", NULL };
 
 static int wrong(const struct schema_row *row, int column, const char *want, struct error *e)
 {
@@ -66,17 +67,20 @@ static int take_year(const struct schema_row *row, int column, int *year, struct
 static int step_fill(struct step *step, const struct schema_row *row, struct error *e)
 {
 	int certificate = 0;
+	int waived = 0;
 	if (take_text(row, STEP, &step->name, e) != 0 ||
 		take_word(row, CERTIFICATE, CERTIFICATE_WORDS, &certificate, e) != 0 ||
-		take_year(row, WAIVED, &step->waived, e) != 0 ||
+		take_year(row, YEAR, &step->year, e) != 0 ||
+		take_word(row, WAIVED, "|yes", &waived, e) != 0 ||
 		take_text(row, TASK, &step->task, e) != 0 ||
 		take_text(row, WHERE, &step->where, e) != 0 ||
-		take_day(row, PREVIEW_FROM, &step->from[ENVIRONMENT_PREVIEW], e) != 0 ||
-		take_day(row, PRODUCTION_FROM, &step->from[ENVIRONMENT_PRODUCTION], e) != 0 ||
+		take_day(row, PREVIEW_AFTER, &step->after[ENVIRONMENT_PREVIEW], e) != 0 ||
+		take_day(row, PRODUCTION_AFTER, &step->after[ENVIRONMENT_PRODUCTION], e) != 0 ||
 		take_day(row, DUE_ON, &step->due, e) != 0 ||
 		take_text(row, SOURCE, &step->source, e) != 0)
 		return -1;
 	step->certificate = (enum step_certificate)certificate;
+	step->waived = waived > 0;
 	return 0;
 }
 

@@ -15,8 +15,9 @@ struct step {
 	struct buffer where;
 	struct buffer source;
 	enum step_certificate certificate;
-	int waived;                    /* a year, or 0 */
-	day_t from[ENVIRONMENT_COUNT]; /* DAY_NONE: no day is known, as for `due` */
+	int year; /* 0: any */
+	bool waived;
+	day_t after[ENVIRONMENT_COUNT]; /* DAY_NONE: no day is known, as for `due` */
 	day_t due;
 };
 

@@ -1,98 +1,96 @@
+#include "choice.h"
 #include "run.h"
 
 #include "show.h"
 #include "todo_stream.h"
 
+#include <stdlib.h>
+
 static const char *const statuses[] = { "done", "todo", "blocked", "unknown", "not-applicable" };
-
-/* Does it begin in time, and outlast the as-of day and the last day of the old one? */
-static bool serves(const struct collected *c, day_t as_of, day_t due)
-{
-	day_t latest = due == DAY_NONE || due < as_of ? as_of : due;
-	if (c->authority || c->not_before == DAY_NONE || c->not_before > latest)
-		return false;
-	return c->not_after == DAY_NONE ||
-	       (c->not_after >= as_of && (due == DAY_NONE || c->not_after > due));
-}
-
-/*
- * The certificate that an import would take: of those that sign no others and serve, the one that
- * lasts longest. Without a place where there is none.
- */
-static struct collected certificate_choose(const struct collection *all, day_t as_of, day_t due)
-{
-	struct collected chosen = { 0 };
-	int64_t longest = INT64_MIN;
-	for (size_t i = 0; i < collection_count(all); i++) {
-		struct collected c = collection_at(all, i);
-		int64_t ends = c.not_after == DAY_NONE ? INT64_MAX : c.not_after;
-		if (!serves(&c, as_of, due) || ends <= longest)
-			continue;
-		longest = ends;
-		chosen = c;
-	}
-	return chosen;
-}
 
 static int certificate_append(struct buffer *out, const struct collected *c, day_t as_of)
 {
 	char day[DAY_TEXT];
 	int failed = buffer_append(out, c->subject) | buffer_append(out, SLICE(", "));
 	failed |= show_append(out, c->place);
-	if (c->not_before > as_of)
-		failed |= buffer_printf(out, ", from %s", day_write(day, c->not_before).ptr);
-	if (c->not_after != DAY_NONE)
-		failed |= buffer_printf(out, ", until %s", day_write(day, c->not_after).ptr);
+	if (c->life.not_before > as_of)
+		failed |= buffer_printf(out, ", from %s", day_write(day, c->life.not_before).ptr);
+	if (c->life.not_after != DAY_NONE)
+		failed |= buffer_printf(out, ", until %s", day_write(day, c->life.not_after).ptr);
 	return failed;
 }
 
+static int year_append(struct buffer *out, enum why why, const struct step_facts *facts)
+{
+	if (why == WHY_OTHER_YEAR)
+		return buffer_printf(out,
+			"the step is of %d: what has to be done in %d is not known", facts->year,
+			year_of(facts->as_of));
+	if (!facts->year)
+		return buffer_printf(out, "nothing is asked of tenants of this kind");
+	return buffer_printf(out, "in %d nothing was asked of tenants of this kind", facts->year);
+}
+
+static int lack_append(
+	struct buffer *out, const struct step_facts *facts, const struct choice *choice)
+{
+	char day[DAY_TEXT];
+	day_t beyond =
+		facts->due == DAY_NONE || facts->due < facts->as_of ? facts->as_of : facts->due;
+	int failed = buffer_printf(out,
+		"no input has an end-entity certificate that begins in time and lasts beyond %s",
+		day_write(day, beyond).ptr);
+	return failed | choice_append_unfit(out, choice);
+}
+
 static int evidence_append(struct buffer *out, enum why why, const struct step_facts *facts,
-	const struct collected *certificate)
+	const struct choice *choice)
 {
 	char day[DAY_TEXT];
 	switch (why) {
 	case WHY_KIND_UNKNOWN:
 		return buffer_printf(out, "the file of tenants does not say whether it is on NEO");
 	case WHY_WAIVED:
-		return buffer_printf(
-			out, "in %d nothing was asked of tenants of this kind", facts->waived);
 	case WHY_OTHER_YEAR:
-		return buffer_printf(out,
-			"in %d nothing was asked of tenants of this kind; of other years nothing "
-			"is known",
-			facts->waived);
+		return year_append(out, why, facts);
 	case WHY_AT_HAND:
-		return certificate_append(out, certificate, facts->as_of);
+		return certificate_append(out, &choice->certificate, facts->as_of);
 	case WHY_OVERDUE:
 		return buffer_printf(out, "overdue; no input proves that it was done");
 	case WHY_NOT_YET:
-		return buffer_printf(out, "not before %s", day_write(day, facts->from).ptr);
+		return buffer_printf(out, "only after %s", day_write(day, facts->after).ptr);
 	case WHY_NO_CERTIFICATE:
-		return buffer_printf(out,
-			"no input has an end-entity certificate that begins in time and lasts "
-			"beyond %s",
-			day_write(day, facts->due == DAY_NONE ? facts->as_of : facts->due).ptr);
+		return lack_append(out, facts, choice);
 	case WHY_NOTHING:
 		break;
 	}
 	return 0;
 }
 
+/* What an import would take, for each step. */
+struct todo {
+	struct writer writer;
+	struct choice *choices;
+	bool *lacking;   /* a step that is to be done has none */
+	bool other_year; /* a step is not known of the as-of day's year */
+};
+
 /* One step of one tenant. */
-static int step_write(struct run *run, struct writer *w, uint32_t tenant, const struct step *step)
+static int step_write(struct run *run, struct todo *todo, uint32_t tenant, size_t index)
 {
 	struct stage *s = &run->stage;
 	const struct tenant *about = keys_value(&run->tenants.ids, tenant);
-	const struct collected certificate =
-		certificate_choose(&run->collection, run->as_of, step->due);
+	const struct step *step = &run->steps.items[index];
+	const struct choice *choice = &todo->choices[index];
 	const struct step_facts facts = {
 		.kind_known = about->ips != IPS_UNKNOWN,
+		.year = step->year,
 		.waived = step->waived,
 		.certificate = step->certificate,
-		.from = step->from[about->environment],
+		.after = step->after[about->environment],
 		.due = step->due,
 		.as_of = run->as_of,
-		.at_hand = certificate.place.len > 0,
+		.at_hand = choice->certificate.place.len > 0,
 	};
 	struct verdict verdict = step_verdict(&facts);
 	struct buffer id = { 0 };
@@ -100,7 +98,7 @@ static int step_write(struct run *run, struct writer *w, uint32_t tenant, const 
 	char due[DAY_TEXT];
 	int failed = buffer_append(&id, buffer_slice(&step->name)) | buffer_put(&id, ':') |
 		     buffer_append(&id, keys_at(&run->tenants.ids, tenant)) |
-		     evidence_append(&evidence, verdict.why, &facts, &certificate);
+		     evidence_append(&evidence, verdict.why, &facts, choice);
 	const struct todo_row row = {
 		.id = buffer_slice(&id),
 		.task = buffer_slice(&step->task),
@@ -110,31 +108,94 @@ static int step_write(struct run *run, struct writer *w, uint32_t tenant, const 
 		.evidence = buffer_slice(&evidence),
 		.source = buffer_slice(&step->source),
 	};
-	int result = failed ? error_memory(&s->error) : todo_stream_row(w, &row, &s->error);
+	int result =
+		failed ? error_memory(&s->error) : todo_stream_row(&todo->writer, &row, &s->error);
 	run->statuses[verdict.status]++;
 	s->look |= verdict.status == STEP_BLOCKED;
+	todo->other_year |= verdict.why == WHY_OTHER_YEAR;
+	todo->lacking[index] |= (verdict.status == STEP_TODO || verdict.status == STEP_BLOCKED) &&
+				facts.certificate != CERTIFICATE_NOTHING && !facts.at_hand;
 	buffer_release(&id);
 	buffer_release(&evidence);
 	return result;
 }
 
+/* Which certificates would be taken for the new one if they were not an authority's. */
+static void tell_authorities(struct run *run, day_t due)
+{
+	const struct collection *all = &run->collection;
+	for (size_t i = 0; i < collection_count(all); i++) {
+		struct collected c = collection_at(all, i);
+		if (fitness_of(&c.life, run->as_of, due) != FITNESS_AUTHORITY ||
+			!notes_take(&run->notes, NOTE_AUTHORITY))
+			continue;
+		message_at(&run->stage.messages, NULL,
+			"an authority's is not what a client shows; if it is meant all the same, "
+			"import it",
+			"%s: \"%s\" lasts long enough and is not taken for the new certificate: "
+			"it may sign others, as an authority's",
+			SHOW(c.place), SHOW(c.subject));
+	}
+}
+
+/* Of each last day once. */
+static void tell_lacking(struct run *run, const struct todo *todo)
+{
+	const struct steps *steps = &run->steps;
+	for (size_t i = 0; i < steps->count; i++) {
+		bool told = !todo->lacking[i];
+		for (size_t j = 0; j < i && !told; j++)
+			told = todo->lacking[j] && steps->items[j].due == steps->items[i].due;
+		if (!told)
+			tell_authorities(run, steps->items[i].due);
+	}
+}
+
+static void tell_other_year(struct run *run)
+{
+	message_at(&run->stage.messages, NULL,
+		"a file cert-steps.csv in the folder of --schemas has the steps of another year",
+		"no import steps are known of %d", year_of(run->as_of));
+}
+
+static int todo_write(struct run *run, struct todo *todo)
+{
+	struct error *e = &run->stage.error;
+	const struct steps *steps = &run->steps;
+	for (size_t i = 0; i < steps->count; i++)
+		todo->choices[i] = choice_make(&run->collection, run->as_of, steps->items[i].due);
+	int result = todo_stream_header(&todo->writer, e);
+	for (uint32_t i = 0; i < run->tenants.ids.count; i++) {
+		const struct tenant *tenant = keys_value(&run->tenants.ids, i);
+		for (size_t j = 0; result == 0 && j < steps->count; j++)
+			if (steps->items[j].ips == tenant->ips)
+				result = step_write(run, todo, i, j);
+	}
+	if (result == 0)
+		tell_lacking(run, todo);
+	if (todo->other_year)
+		tell_other_year(run);
+	return result == 0 ? writer_flush(&todo->writer, e) : -1;
+}
+
 int run_write_todo(struct run *run)
 {
 	struct error *e = &run->stage.error;
-	struct writer writer;
-	if (output_open(&run->todo, run->todo_path, e) != 0)
-		return -1;
-	run->stage.also[0] = &run->todo;
-	writer_init(&writer, &run->todo, (enum format)run->stage.output_format);
-	int result = todo_stream_header(&writer, e);
-	for (uint32_t i = 0; i < run->tenants.ids.count; i++) {
-		const struct tenant *tenant = keys_value(&run->tenants.ids, i);
-		for (size_t j = 0; result == 0 && j < run->steps.count; j++)
-			if (run->steps.items[j].ips == tenant->ips)
-				result = step_write(run, &writer, i, &run->steps.items[j]);
+	size_t count = run->steps.count ? run->steps.count : 1;
+	struct todo todo = { .choices = calloc(count, sizeof *todo.choices),
+		.lacking = calloc(count, sizeof *todo.lacking) };
+	int result = -1;
+	if (!todo.choices || !todo.lacking)
+		error_memory(e);
+	else
+		result = output_open(&run->todo, run->todo_path, e);
+	if (result == 0) {
+		run->stage.also[0] = &run->todo;
+		writer_init(&todo.writer, &run->todo, (enum format)run->stage.output_format);
+		result = todo_write(run, &todo);
+		writer_release(&todo.writer);
 	}
-	if (result == 0)
-		result = writer_flush(&writer, e);
-	writer_release(&writer);
+	free(todo.choices);
+	free(todo.lacking);
 	return result;
 }
