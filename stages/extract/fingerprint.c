@@ -95,6 +95,8 @@ int fingerprint_open(struct fingerprint *f, const char *path, struct error *e)
 {
 	struct buffer key = { 0 };
 	*f = (struct fingerprint){ 0 };
+	/* What the machine's configuration says must not change a fingerprint. */
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	int result = key_read(path, &key, e);
 	if (result == 0)
 		result = mac_open(f, &key, e);
