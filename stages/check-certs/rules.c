@@ -15,12 +15,14 @@ int year_of(day_t day)
 	return 1900 + day_month(day) / 12;
 }
 
+/* DAY_NONE is the least of all days. */
 enum fitness fitness_of(const struct life *life, day_t as_of, day_t due)
 {
-	day_t latest = due == DAY_NONE || due < as_of ? as_of : due;
-	if (life->not_after != DAY_NONE && life->not_after <= latest)
+	bool ends = life->not_after != DAY_NONE;
+	if (ends && (life->not_after <= as_of || life->not_after <= due))
 		return FITNESS_ENDS_EARLY;
-	if (life->not_before == DAY_NONE || life->not_before > latest)
+	bool begins = life->not_before != DAY_NONE;
+	if (!begins || (life->not_before > as_of && life->not_before > due))
 		return FITNESS_BEGINS_LATE;
 	return life->authority ? FITNESS_AUTHORITY : FITNESS_FIT;
 }

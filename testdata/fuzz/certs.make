@@ -21,6 +21,9 @@ def main():
             made[name + ".base64"] = body[1].strip()
         if name == "a.pem":
             made["utf16"] = b"\xff\xfe" + content.decode().encode("utf-16-le")
+            made["label"] = content.replace(b"CERT", b"X.509  CERT")
+            der = made[name + ".der"]
+            made["ber"] = b"\x30\x80" + der[4:] + b"\0\0" + der
             made["trusted"] = content.replace(b"CERT", b"TRUSTED CERT")
             made["text"] = b"\xef\xbb\xbfVersion: 3\r\n" + content.replace(b"\n", b"\r\n") * 2
         for key, value in made.items():
