@@ -244,6 +244,7 @@ void reader_release(struct reader *r)
 	buffer_release(&r->cells);
 	buffer_release(&r->heading_text);
 	free(r->fields);
+	free(r->wanted);
 	free(r->heading_fields);
 	*r = (struct reader){ 0 };
 }

@@ -79,6 +79,8 @@ struct reader {
 	struct buffer cells; /* the fields' bytes, unescaped, one after the other */
 	struct slice *fields;
 	size_t field_room;
+	size_t *wanted; /* the fields that are looked at; NULL: all */
+	size_t wanted_count;
 	struct buffer heading_text;
 	struct slice *heading_fields;
 	char count_text[24]; /* the field count of a reject, and that of the header */
@@ -104,6 +106,12 @@ struct column {
  * missing needed column, are status 3 with the list.
  */
 int reader_bind(struct reader *r, struct column *columns, size_t count, struct error *e);
+
+/*
+ * Says that of the records only the fields of these columns will be looked at, so that the others need
+ * not be found: theirs may hold anything. 0, or -1 with the error set.
+ */
+int reader_want(struct reader *r, const struct column *columns, size_t count, struct error *e);
 
 /* Appends the headings as a list for a message, with a NUL after it. */
 void reader_list_headings(const struct reader *r, struct buffer *list);

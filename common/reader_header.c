@@ -194,3 +194,21 @@ int reader_bind(struct reader *r, struct column *columns, size_t count, struct e
 	buffer_release(&missing);
 	return -1;
 }
+
+int reader_want(struct reader *r, const struct column *columns, size_t count, struct error *e)
+{
+	size_t *wanted = calloc(count + 1, sizeof *wanted);
+	if (!wanted)
+		return error_memory(e);
+	free(r->wanted);
+	r->wanted = wanted;
+	r->wanted_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t known = 0;
+		while (known < i && columns[known].index != columns[i].index)
+			known++;
+		if (known == i && columns[i].index >= 0)
+			wanted[r->wanted_count++] = (size_t)columns[i].index;
+	}
+	return 0;
+}

@@ -94,6 +94,84 @@ static void test_pieces(const struct reader_options *options, uint32_t seed, int
 	buffer_release(&input);
 }
 
+/* Opens a reader over bytes, of which some columns at most are looked at: every `every`th. */
+static void open(struct reader *r, struct memory_source *source, struct slice input, enum scan scan,
+	size_t every)
+{
+	struct error e = { 0 };
+	struct column columns[16];
+	size_t count = 0;
+	memory_source_init(source, input, NULL);
+	const struct reader_options options = { .scan = scan, .block = 4096 };
+	CHECK_NUMBER(reader_open(r, &source->source, "made", &options, &e), 0);
+	for (size_t i = every; every && i <= r->heading_count && count < 16; i += every) {
+		columns[count++] = (struct column){ .index = (int)(i - 1) };
+		columns[count++] = (struct column){ .index = i % 2 ? -1 : (int)(i - 1) };
+	}
+	if (every)
+		CHECK_NUMBER(reader_want(r, columns, count, &e), 0);
+	error_release(&e);
+}
+
+/* The next of both is the same, as far as it is looked at. */
+static enum read_result same_next(struct reader *one, struct reader *other)
+{
+	struct error e = { 0 };
+	struct error f = { 0 };
+	enum read_result got = reader_next(one, &e);
+	CHECK_NUMBER(reader_next(other, &f), got);
+	CHECK_NUMBER(one->line, other->line);
+	CHECK_SLICE(buffer_slice(&e.text), buffer_slice(&f.text));
+	if (got == READ_REJECT) {
+		CHECK_NUMBER(one->reject.reason, other->reject.reason);
+		CHECK_SLICE(one->reject.raw, other->reject.raw);
+	} else if (got == READ_RECORD) {
+		CHECK_SLICE(one->record.raw, other->record.raw);
+		CHECK_NUMBER(one->record.count, other->record.count);
+		for (size_t i = 0; i < (one->wanted ? one->wanted_count : one->heading_count);
+			i++) {
+			size_t place = one->wanted ? one->wanted[i] : i;
+			CHECK_SLICE(one->record.fields[place], other->record.fields[place]);
+		}
+	}
+	error_release(&e);
+	error_release(&f);
+	return got;
+}
+
+/* Tables that are wider or longer than what the scanner looks at together. */
+static void test_long(size_t columns, size_t records, uint32_t seed, bool wrong)
+{
+	static const char *const pieces[] = { "", "a", "plain", "\"quoted\"", "\"a, b\"",
+		"\"two\nlines\"", "\"say \"\"so\"\"\"", "\"\"\"a\"", "M\xC3\xBCller" };
+	struct buffer input = { 0 };
+	for (size_t i = 0; i < columns; i++)
+		buffer_printf(&input, "%sc%zu", i ? "," : "", i);
+	for (size_t record = 0; record < records; record++) {
+		buffer_put(&input, '\n');
+		for (size_t i = 0; i < columns; i++) {
+			bool spoilt = wrong && random_next(&seed) % (20 * columns) == 0;
+			buffer_append(&input, i ? SLICE(",") : SLICE(""));
+			buffer_append(&input,
+				slice_from(spoilt ? "a\"b" : pieces[random_next(&seed) % 9]));
+		}
+	}
+	buffer_put(&input, '\n');
+	for (int way = 0; way < 6; way++) {
+		struct memory_source sources[2];
+		struct reader one;
+		struct reader other;
+		open(&one, &sources[0], buffer_slice(&input),
+			way % 2 ? SCAN_FASTEST : SCAN_PORTABLE, (size_t)way / 2 * 3);
+		open(&other, &sources[1], buffer_slice(&input), SCAN_NONE, 0);
+		while (same_next(&one, &other) > READ_END)
+			continue;
+		reader_release(&one);
+		reader_release(&other);
+	}
+	buffer_release(&input);
+}
+
 #define ALPHABET(letters) letters, sizeof(letters) - 1
 
 int main(void)
@@ -114,5 +192,11 @@ int main(void)
 		ALPHABET("abcdefghijklmnopqrs\",,\n"), "a,b\n", &csv, 9, 400, test_rounds(4000));
 	for (size_t i = 0; i < 2; i++)
 		test_pieces(&csv, 10 + (uint32_t)i, test_rounds(4000));
+	const size_t widths[] = { 1, 3, 20, 63, 64, 65, 500, 959, 960, 961, 1023, 1024, 1025,
+		3000 };
+	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+		test_long(widths[i], 1 + 5000 / widths[i], 12 + (uint32_t)i, false);
+		test_long(widths[i], 1 + 5000 / widths[i], 32 + (uint32_t)i, true);
+	}
 	return test_report("reader_random_test");
 }

@@ -55,7 +55,7 @@ static inline struct masks masks_portable(const char *block, char delimiter)
 }
 
 #if defined(__x86_64__)
-#define FAST __attribute__((target("avx2,bmi")))
+#define FAST __attribute__((target("avx2,bmi,popcnt")))
 
 FAST static inline uint64_t like(__m256i low, __m256i high, char byte)
 {
@@ -142,10 +142,25 @@ __attribute__((always_inline)) static inline bool look_at(
 	s->returned = returns >> 63;
 	uint32_t first = (uint32_t)(block - s->start);
 	size_t count = s->count;
+	for (uint64_t feeds = m.feeds & ends; feeds; feeds &= feeds - 1)
+		s->rows[s->record_count++] =
+			(uint32_t)(count +
+				   (size_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1))));
 	for (; ends; ends &= ends - 1)
-		s->ends[count++] = first + (uint32_t)__builtin_ctzll(ends);
+		s->found[1 + count++] = first + (uint32_t)__builtin_ctzll(ends);
 	s->count = count;
 	return true;
+}
+
+/* What was found of a record that goes on comes to the front. */
+static void keep_rest(struct scanner *s)
+{
+	size_t rest = s->count - s->at;
+	if (rest == 0)
+		s->doubled = s->lines = false;
+	memmove(s->found, s->found + s->at, (rest + 1) * sizeof *s->found);
+	s->at = s->record = s->record_count = 0;
+	s->count = rest;
 }
 
 /* Goes on until as many ends are found as there is room for, or nothing plain is left. */
@@ -153,8 +168,7 @@ __attribute__((always_inline)) static inline void look_on(
 	struct scanner *s, struct masks (*masks)(const char *block, char delimiter))
 {
 	size_t size = (size_t)(s->end - s->start);
-	s->at = s->count = 0;
-	s->doubled = s->lines = false;
+	keep_rest(s);
 	while (s->count <= SCANNER_WINDOW - BLOCK && s->looked < size && !s->stopped) {
 		const char *block = s->start + s->looked;
 		size_t left = size - s->looked;
@@ -190,7 +204,7 @@ void scanner_init(struct scanner *s, char delimiter, enum scan scan)
 	(void)scan;
 #if defined(__x86_64__)
 	if (scan == SCAN_FASTEST && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
-		s->look = look_avx2;
+		s->look = look_avx2; /* what has these two has popcnt as well */
 #endif
 }
 
@@ -206,7 +220,8 @@ static void begin(struct scanner *s, const struct reader *r)
 	s->start = s->next = bytes.ptr;
 	/* An end is counted in 32 bits. */
 	s->end = bytes.ptr + (bytes.len < UINT32_MAX ? bytes.len : UINT32_MAX);
-	s->looked = s->at = s->count = s->character = 0;
+	s->looked = s->at = s->count = s->record = s->record_count = s->character = 0;
+	s->found[0] = UINT32_MAX;
 	s->quoted = 0;
 	s->ended = true;
 	s->stopped = s->closed = s->returned = s->doubled = s->lines = false;
@@ -231,18 +246,29 @@ static struct slice unquoted(struct slice field, bool doubled, bool *undo)
 	return (struct slice){ field.ptr, inner.len };
 }
 
+/* The number of fields that the caller looks at, and the place of each in the record. */
+static size_t wanted_count(const struct reader *r, size_t count)
+{
+	return r->wanted ? r->wanted_count : count;
+}
+
+static size_t wanted(const struct reader *r, size_t i)
+{
+	return r->wanted ? r->wanted[i] : i;
+}
+
 /* Gives the fields with doubled quotes their bytes, in reader.cells. */
 static int undouble(struct reader *r, size_t count)
 {
 	size_t room = 0;
-	for (size_t i = 0; i < count; i++)
-		if (is_doubled(r->fields[i]))
-			room += r->fields[i].len;
+	for (size_t i = 0; i < wanted_count(r, count); i++)
+		if (is_doubled(r->fields[wanted(r, i)]))
+			room += r->fields[wanted(r, i)].len;
 	buffer_clear(&r->cells);
 	if (buffer_reserve(&r->cells, room) != 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		struct slice *field = &r->fields[i];
+	for (size_t i = 0; i < wanted_count(r, count); i++) {
+		struct slice *field = &r->fields[wanted(r, i)];
 		if (!is_doubled(*field))
 			continue;
 		char *start = r->cells.ptr + r->cells.len;
@@ -260,60 +286,49 @@ static int undouble(struct reader *r, size_t count)
 	return 0;
 }
 
-/* What is known of the present record. */
-struct going {
-	size_t count; /* of fields */
-	bool doubled; /* one may hold a doubled quote */
-	bool undo;    /* one holds it */
-	bool lines;   /* one may hold an LF */
-	bool failed;  /* there is no memory for them */
-};
-
-/* Finds further ends; false: there are none at hand. */
-static bool more_ends(struct scanner *s, struct going *g)
+/* Finds ends until there is one of a record; false: there is none at hand, or it has too many. */
+static inline bool whole_record(struct scanner *s)
 {
-	do {
-		if (s->stopped || s->looked >= (size_t)(s->end - s->start))
+	while (s->record == s->record_count) {
+		if (s->stopped || s->looked >= (size_t)(s->end - s->start) ||
+			s->count - s->at > SCANNER_WINDOW - BLOCK)
 			return false;
 		s->look(s);
-		g->doubled |= s->doubled;
-		g->lines |= s->lines;
-	} while (s->count == 0);
+	}
 	return true;
 }
 
-/* Sets the fields of the record at `start`: its end; NULL where it has none at hand, or no memory. */
-static const char *fields(struct scanner *s, struct reader *r, struct going *g, const char *start)
+/* Sets a field of a record; `ends` is where its first field ends. */
+static inline void set_field(struct scanner *s, struct reader *r, const uint32_t *ends,
+	size_t place, size_t count, bool *undo)
 {
-	size_t count = 0;
-	do {
-		/* Each end makes one field. */
-		g->failed = reader_field_room(r, count + s->count - s->at) != 0;
-		if (g->failed)
-			return NULL;
-		struct slice *set = r->fields;
-		const uint32_t *ends = s->ends;
-		const char *base = s->start;
-		for (size_t at = s->at; at < s->count; at++) {
-			const char *end = base + ends[at];
-			struct slice field = { start, (size_t)(end - start) };
-			bool last = *end == '\n';
-			if (last && field.len && end[-1] == '\r')
-				field.len--;
-			/* What closes such a field has been seen. */
-			if (*start == '"')
-				field = unquoted(field, g->doubled, &g->undo);
-			set[count++] = field;
-			start = end + 1;
-			if (!last)
-				continue;
-			s->at = at + 1;
-			g->count = count;
-			return start;
-		}
-		s->at = s->count;
-	} while (more_ends(s, g));
-	return NULL;
+	/* It starts behind the one before; at the front that is 0, by the wrap of 32 bits. */
+	const char *start = s->start + (uint32_t)(ends[place - 1] + 1);
+	const char *end = s->start + ends[place];
+	struct slice field = { start, (size_t)(end - start) };
+	if (place + 1 == count && field.len && end[-1] == '\r')
+		field.len--;
+	/* What closes such a field has been seen. */
+	if (*start == '"')
+		field = unquoted(field, s->doubled, undo);
+	r->fields[place] = field;
+}
+
+/*
+ * Sets the fields of the next record that are looked at; in one with another number of fields than
+ * the header none is. False: no memory.
+ */
+static bool set_fields(struct scanner *s, struct reader *r, size_t count)
+{
+	const uint32_t *ends = s->found + 1 + s->at;
+	bool undo = false;
+	if (!r->wanted)
+		for (size_t i = 0; i < count; i++)
+			set_field(s, r, ends, i, count, &undo);
+	else if (count == r->heading_count)
+		for (size_t i = 0; i < r->wanted_count; i++)
+			set_field(s, r, ends, r->wanted[i], count, &undo);
+	return !undo || undouble(r, count) == 0;
 }
 
 static uint64_t count_lines(struct slice record)
@@ -330,19 +345,19 @@ enum scanned scanner_record(struct scanner *s, struct reader *r)
 {
 	begin(s, r);
 	const char *start = s->next;
-	struct going g = { .doubled = s->doubled, .lines = s->lines };
 	s->next = NULL;
-	if (start == s->end || *start == '\n' || *start == '\r')
+	if (start == s->end || *start == '\n' || *start == '\r' || !whole_record(s))
 		return SCANNED_NOTHING;
-	const char *end = fields(s, r, &g, start);
-	if (g.failed || (end && g.undo && undouble(r, g.count) != 0))
-		return SCANNED_FAILED;
-	size_t length = end ? (size_t)(end - start) : 0;
+	size_t count = s->rows[s->record] - s->at;
+	size_t length = (size_t)(s->start + s->found[s->rows[s->record]] + 1 - start);
 	struct slice raw = reader_raw(r, length);
-	if (!end || raw.len > r->options.record_limit)
+	if (raw.len > r->options.record_limit)
 		return SCANNED_NOTHING;
-	r->record = (struct record){ r->line, raw, r->fields, g.count };
-	reader_consume(r, length, g.lines ? count_lines((struct slice){ start, length }) : 1);
-	s->next = end;
+	if (reader_field_room(r, count) != 0 || !set_fields(s, r, count))
+		return SCANNED_FAILED;
+	r->record = (struct record){ r->line, raw, r->fields, count };
+	reader_consume(r, length, s->lines ? count_lines((struct slice){ start, length }) : 1);
+	s->at = s->rows[s->record++];
+	s->next = start + length;
 	return SCANNED_RECORD;
 }

@@ -10,8 +10,8 @@
 
 #include "reader.h"
 
-/* The ends of fields that are found before the first of them is used. */
-#define SCANNER_WINDOW 512
+/* The ends of fields that are found before the first of them is used: a record's, at least. */
+#define SCANNER_WINDOW 1024
 
 struct scanner {
 	char delimiter;
@@ -29,12 +29,15 @@ struct scanner {
 	bool returned;    /* it is a CR outside of quotes */
 	size_t character; /* bytes after it that end a character begun before */
 
-	/* Of the fields whose ends were found last. */
+	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
 	bool doubled; /* one may hold a doubled quote */
 	bool lines;   /* one may hold an LF */
 	size_t at;
 	size_t count;
-	uint32_t ends[SCANNER_WINDOW];
+	size_t record; /* rows[record]: how many ends there are up to that of the next record */
+	size_t record_count;
+	uint32_t found[1 + SCANNER_WINDOW]; /* ends, and before them the one before */
+	uint32_t rows[SCANNER_WINDOW];
 };
 
 void scanner_init(struct scanner *s, char delimiter, enum scan scan);

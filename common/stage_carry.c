@@ -55,6 +55,8 @@ int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t
 		result = reader_bind(r, all, count + carried, &s->error);
 		memcpy(columns, all, count * sizeof *all);
 		memcpy(s->carried, all + count, carried * sizeof *all);
+		if (result == 0)
+			result = reader_want(r, all, count + carried, &s->error);
 	}
 	for (size_t i = 0; result == 0 && i < carried; i++)
 		if (s->carried[i].index < 0)

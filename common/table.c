@@ -39,6 +39,8 @@ static int read_rows(struct source *source, const char *name, enum format format
 	if (result != 0 && example && e->status == STATUS_INPUT)
 		error_hint(e, "the headings have to be %s%s", example,
 			format == FORMAT_TSV ? ", with tabs for the commas" : "");
+	if (result == 0)
+		result = reader_want(&reader, columns, count, e);
 	while (result == 0) {
 		enum read_result got = reader_next(&reader, e);
 		if (got == READ_END)

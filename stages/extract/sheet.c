@@ -69,6 +69,25 @@ static int find_heading(struct sheet *t, struct slice wanted, const char *option
 	return -1;
 }
 
+/* Only the fields that go into the stream have to be found. */
+static int want_fields(struct sheet *t)
+{
+	const struct run *run = t->run;
+	size_t count = 0;
+	struct column *wanted = calloc(STREAM_COLUMNS + t->position_count + 1, sizeof *wanted);
+	if (!wanted)
+		return error_memory(t->e);
+	for (size_t i = 0; i < run->stream.count; i++)
+		if (run->conversion.bindings[i].rule)
+			wanted[count++].index = run->conversion.bindings[i].position;
+	for (size_t i = 0; i < t->position_count; i++)
+		wanted[count++].index = t->positions[i];
+	wanted[count++].index = t->latest;
+	int result = reader_want(&t->reader, wanted, count, t->e);
+	free(wanted);
+	return result;
+}
+
 int sheet_open_stream(struct sheet *t)
 {
 	struct run *run = t->run;
@@ -96,6 +115,9 @@ int sheet_open_stream(struct sheet *t)
 				t->latest_binding = bound;
 		}
 	}
+	/* What a leaver is may be asked of any field. */
+	if (run->as != AS_LEAVERS && want_fields(t) != 0)
+		return -1;
 	return first ? stage_header(s, names, count) : 0;
 }
 
