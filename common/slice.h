@@ -30,8 +30,9 @@ static inline struct slice slice_from(const char *text)
 #define SLICE_PACKED 16
 
 /*
- * Up to SLICE_PACKED bytes as two words, which differ wherever slices of one length differ. Most
- * values are so short, and a call for each would be most of the work.
+ * Up to SLICE_PACKED bytes as two words, which differ wherever slices of one length differ; of more
+ * the first and the last eight. Most values are so short, and a call for each would be most of the
+ * work.
  */
 static inline void slice_pack(struct slice s, uint64_t words[2])
 {

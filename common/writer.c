@@ -96,53 +96,69 @@ static void put_tsv(struct buffer *out, struct slice field)
 	out->len = (size_t)(to - out->ptr);
 }
 
-/*
- * Room for a field and what may have to be written with it: the separator, both quotes, every byte
- * escaped, and a block to look at behind them. Then the separator.
- */
-static inline bool begin_field(struct writer *w, size_t length)
+bool writer_is_word(struct slice field)
 {
-	size_t room = w->pending.cap - w->pending.len;
-	if (w->memory_failed || length > SIZE_MAX / 4 ||
-		(room < length * 2 + 3 + WIDE &&
-			buffer_reserve(&w->pending, length * 2 + 3 + WIDE) != 0)) {
-		w->memory_failed = true;
-		return false;
-	}
-	if (w->fields++ > 0)
-		w->pending.ptr[w->pending.len++] = w->format == FORMAT_TSV ? '\t' : ',';
+	for (size_t i = 0; i < field.len; i++)
+		if (memchr(",\"\n\r\t\\", field.ptr[i], 6))
+			return false;
 	return true;
+}
+
+/*
+ * Room for fields of `length` bytes in all, and what may have to be written with them: separators,
+ * both quotes, every byte escaped, and a block to look at behind them.
+ */
+static inline bool has_room(struct writer *w, size_t length, size_t count)
+{
+	size_t need = length * 2 + count * 3 + WIDE;
+	if (w->pending.cap - w->pending.len >= need)
+		return !w->memory_failed;
+	w->memory_failed |= length > SIZE_MAX / 4 || buffer_reserve(&w->pending, need) != 0;
+	return !w->memory_failed;
+}
+
+static inline void put_field(struct writer *w, struct slice field, bool word)
+{
+	w->pending.ptr[w->pending.len] = w->format == FORMAT_TSV ? '\t' : ',';
+	w->pending.len += w->fields++ > 0;
+	if (word) {
+		copy(w->pending.ptr + w->pending.len, field.ptr, field.len);
+		w->pending.len += field.len;
+	} else if (field.len) {
+		if (w->format == FORMAT_TSV)
+			put_tsv(&w->pending, field);
+		else
+			put_csv(&w->pending, field);
+	}
 }
 
 void writer_field(struct writer *w, struct slice field)
 {
-	if (!begin_field(w, field.len) || field.len == 0)
-		return;
-	if (w->format == FORMAT_TSV)
-		put_tsv(&w->pending, field);
-	else
-		put_csv(&w->pending, field);
+	if (has_room(w, field.len, 1))
+		put_field(w, field, false);
 }
 
-void writer_word(struct writer *w, struct slice word)
+void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words)
 {
-	if (!begin_field(w, word.len))
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++)
+		length += fields[i].len;
+	if (!has_room(w, length, count))
 		return;
-	copy(w->pending.ptr + w->pending.len, word.ptr, word.len);
-	w->pending.len += word.len;
+	for (size_t i = 0; i < count; i++, words >>= 1)
+		put_field(w, fields[i], words & 1);
 }
 
-void writer_number(struct writer *w, int64_t number)
+struct slice number_write(char into[NUMBER_TEXT], int64_t number)
 {
-	char text[24];
-	char *at = text + sizeof text;
+	char *at = into + NUMBER_TEXT;
 	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
 	do
 		*--at = (char)('0' + left % 10);
 	while (left /= 10);
 	if (number < 0)
 		*--at = '-';
-	writer_word(w, (struct slice){ at, (size_t)(text + sizeof text - at) });
+	return (struct slice){ at, (size_t)(into + NUMBER_TEXT - at) };
 }
 
 struct slice writer_begun(const struct writer *w)
@@ -181,8 +197,7 @@ int writer_encode(struct writer *w, const struct slice *fields, size_t count, st
 	struct error *e)
 {
 	w->pending.len = w->start = 0;
-	for (size_t i = 0; i < count; i++)
-		writer_field(w, fields[i]);
+	writer_fields(w, fields, count, 0);
 	if (writer_end_pending(w, e) != 0)
 		return -1;
 	*bytes = buffer_slice(&w->pending);
@@ -199,8 +214,7 @@ int writer_encoded(struct writer *w, struct slice bytes, struct error *e)
 
 int writer_record(struct writer *w, const struct slice *fields, size_t count, struct error *e)
 {
-	for (size_t i = 0; i < count; i++)
-		writer_field(w, fields[i]);
+	writer_fields(w, fields, count, 0);
 	return writer_end(w, e);
 }
 

@@ -25,14 +25,16 @@ void writer_init(struct writer *w, struct output *output, enum format format);
 /* Adds a field to the present record. A lack of memory shows at the record's end. */
 void writer_field(struct writer *w, struct slice field);
 
-/*
- * The same for what is known to hold nothing that a format writes otherwise: letters, digits, blanks,
- * - : ; . and the like.
- */
-void writer_word(struct writer *w, struct slice word);
+/* Does a field hold nothing that a format writes otherwise: letters, digits, blanks, - : ; . and so on? */
+bool writer_is_word(struct slice field);
 
-/* A field that is a whole number, in decimal. */
-void writer_number(struct writer *w, int64_t number);
+/* Adds several fields. Bit i of `words`: fields[i] is one of the kind above, and not looked at. */
+void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words);
+
+#define NUMBER_TEXT 24
+
+/* A whole number in decimal, in `into`. */
+struct slice number_write(char into[NUMBER_TEXT], int64_t number);
 
 /* The bytes of the present record so far, valid until the next call; and their end, unwritten. */
 struct slice writer_begun(const struct writer *w);

@@ -61,7 +61,7 @@ static void count(struct run *run, const struct facts *facts, const struct verdi
 		run->eligible[day_month(v->eligible)]++;
 }
 
-static void write_alerts(struct writer *w, uint32_t alerts, struct buffer *text)
+static struct slice alerts_text(struct writer *w, uint32_t alerts, struct buffer *text)
 {
 	buffer_clear(text);
 	for (unsigned i = 0; alerts >> i; i++) {
@@ -71,33 +71,36 @@ static void write_alerts(struct writer *w, uint32_t alerts, struct buffer *text)
 			w->memory_failed |= buffer_put(text, ';') != 0;
 		w->memory_failed |= buffer_append(text, slice_from(alert_name((enum alert)i))) != 0;
 	}
-	writer_word(w, buffer_slice(text));
+	return buffer_slice(text);
 }
 
-static void write_day(struct writer *w, day_t day)
+static struct slice day_text(char into[DAY_TEXT], day_t day)
 {
-	char text[DAY_TEXT];
-	writer_word(w, day != DAY_NONE ? day_write(text, day) : SLICE(""));
+	return day != DAY_NONE ? day_write(into, day) : SLICE("");
 }
 
 static int write_decision(
 	struct run *run, const struct record *record, const struct verdict *v, struct buffer *text)
 {
 	struct writer *w = &run->stage.writer;
-	writer_field(w, record_field(record, run->form.columns[COLUMN_USER_ID].index));
-	writer_word(w, slice_from(decision_name(v->decision)));
-	writer_word(w, slice_from(decision_reason_name(v->reason)));
-	writer_word(w, slice_from(v->rule));
-	writer_word(w, v->documented ? SLICE("documented") : SLICE("inferred"));
-	writer_word(w, record_field(record, run->form.columns[COLUMN_ACCOUNT_TYPE].index));
-	write_day(w, v->basis);
-	if (v->basis != DAY_NONE)
-		writer_number(w, v->age);
-	else
-		writer_word(w, SLICE(""));
-	write_day(w, v->eligible);
-	writer_word(w, slice_from(route_name(v->route)));
-	write_alerts(w, v->alerts, text);
+	char basis[DAY_TEXT];
+	char age[NUMBER_TEXT];
+	char eligible[DAY_TEXT];
+	const struct slice fields[DECISION_COLUMNS] = {
+		record_field(record, run->form.columns[COLUMN_USER_ID].index),
+		slice_from(decision_name(v->decision)),
+		slice_from(decision_reason_name(v->reason)),
+		slice_from(v->rule),
+		v->documented ? SLICE("documented") : SLICE("inferred"),
+		record_field(record, run->form.columns[COLUMN_ACCOUNT_TYPE].index),
+		day_text(basis, v->basis),
+		v->basis != DAY_NONE ? number_write(age, v->age) : SLICE(""),
+		day_text(eligible, v->eligible),
+		slice_from(route_name(v->route)),
+		alerts_text(w, v->alerts, text),
+	};
+	/* All but the first are words of ours. */
+	writer_fields(w, fields, DECISION_COLUMNS, ~UINT64_C(1));
 	stage_carry(&run->stage, record);
 	return stage_written(&run->stage);
 }

@@ -133,41 +133,17 @@ static int hint_line(struct conversion *c, const struct binding *b,
 	return failed ? -1 : 0;
 }
 
-/* The canonical value by what was met before; false: it has to be looked up. */
-static bool memo_find(const struct memo *m, struct slice raw, struct slice *canonical)
-{
-	for (size_t i = 0; i < m->count; i++) {
-		if (slice_equal(buffer_slice(&m->raw[i]), raw)) {
-			*canonical = m->canonical[i];
-			return true;
-		}
-	}
-	return false;
-}
-
-static void memo_add(struct memo *m, struct slice raw, struct slice canonical)
-{
-	if (m->count == MEMO_VALUES)
-		return;
-	buffer_clear(&m->raw[m->count]);
-	if (buffer_append(&m->raw[m->count], raw) == 0)
-		m->canonical[m->count++] = canonical;
-}
-
 static enum convert_result convert_word(struct conversion *c, size_t column, struct slice heading,
 	const struct record *record, struct slice raw, struct slice *cell, struct reject *reject,
 	struct error *e)
 {
-	struct memo *memo = &c->memos[column];
 	const struct stream_column *about = &c->map->stream->columns[column];
-	if (memo_find(memo, raw, cell))
-		return CONVERT_DONE;
 	int known = heading_value(c->map, &c->bindings[column], about, raw, cell);
 	if (known < 0)
 		return (enum convert_result)error_memory(e);
 	if (known) {
 		if (cell->ptr != raw.ptr || cell->len == 0)
-			memo_add(memo, raw, cell->len ? *cell : SLICE(""));
+			memo_add(&c->memos[column], raw, cell->len ? *cell : SLICE(""));
 		return CONVERT_DONE;
 	}
 	if (hint_line(c, &c->bindings[column], about, raw) != 0)
@@ -290,14 +266,21 @@ static enum convert_result convert_cell(struct conversion *c, size_t column,
 
 /* What most cells are: as they stand, or a word that was met before. False: it takes more. */
 static inline bool convert_easily(
-	const struct conversion *c, size_t column, struct slice raw, struct slice *cell)
+	const struct conversion *c, size_t column, struct slice raw, struct slice *cell, bool *word)
 {
 	const struct stream_column *about = &c->map->stream->columns[column];
 	const struct heading_rule *rule = c->bindings[column].rule;
-	*cell = raw;
-	if (about->type == TYPE_WORD ? !memo_find(&c->memos[column], raw, cell)
-				     : about->type != TYPE_TEXT || rule->value_count || rule->next)
-		return false;
+	if (about->type == TYPE_WORD) {
+		const struct memo_value *met = memo_find(&c->memos[column], raw);
+		if (!met)
+			return false;
+		*cell = met->canonical;
+		*word = met->word;
+	} else {
+		if (about->type != TYPE_TEXT || rule->value_count || rule->next)
+			return false;
+		*cell = raw;
+	}
 	return cell->len || !about->refused;
 }
 
@@ -305,40 +288,47 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 	const struct record *record, struct reject *reject, struct error *e)
 {
 	const struct stream *stream = c->map->stream;
+	size_t count = 0;
 	buffer_clear(&c->hint);
-	c->count = 0;
+	c->words = 0;
 	c->key = SLICE("");
 	for (size_t i = 0; i < stream->count; i++) {
 		const struct binding *b = &c->bindings[i];
-		struct slice *cell = &c->values[i];
-		*cell = SLICE("");
-		if (!b->rule)
-			continue;
-		if (b->position < 0 || !convert_easily(c, i, record->fields[b->position], cell)) {
+		struct slice cell = SLICE("");
+		bool word = false;
+		if (b->rule &&
+			(b->position < 0 ||
+				!convert_easily(c, i, record->fields[b->position], &cell, &word))) {
 			enum convert_result result =
-				convert_cell(c, i, headings, record, cell, reject, e);
+				convert_cell(c, i, headings, record, &cell, reject, e);
 			if (result != CONVERT_DONE)
 				return result;
+			word = cell.ptr == c->dates[i];
 		}
+		c->values[i] = cell;
+		if (!b->rule)
+			continue;
 		if (stream->columns[i].unique)
-			c->key = *cell;
-		if (!stream->columns[i].input)
-			c->cells[c->count++] = *cell;
+			c->key = cell;
+		if (stream->columns[i].input)
+			continue;
+		c->words |= (uint64_t)word << count;
+		c->cells[count++] = cell;
 	}
+	c->count = count;
 	return CONVERT_DONE;
 }
 
 void convert_forget(struct conversion *c)
 {
 	for (size_t i = 0; i < STREAM_COLUMNS; i++)
-		c->memos[i].count = 0;
+		memo_clear(&c->memos[i]);
 }
 
 void convert_release(struct conversion *c)
 {
 	for (size_t i = 0; i < STREAM_COLUMNS; i++)
-		for (size_t j = 0; j < MEMO_VALUES; j++)
-			buffer_release(&c->memos[i].raw[j]);
+		memo_release(&c->memos[i]);
 	for (size_t i = 0; i < 2; i++)
 		date_format_release(&c->feed_formats[i]);
 	buffer_release(&c->hint);

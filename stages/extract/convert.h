@@ -5,16 +5,8 @@
 #define CONVERT_H
 
 #include "heading.h"
+#include "memo.h"
 #include "reader.h"
-
-/* Raw values of a word column that were met; most exports have two or three. */
-#define MEMO_VALUES 8
-
-struct memo {
-	struct buffer raw[MEMO_VALUES];
-	struct slice canonical[MEMO_VALUES];
-	size_t count;
-};
 
 struct conversion {
 	struct heading_map *map;                /* borrowed */
@@ -29,6 +21,7 @@ struct conversion {
 	 * stream's order. */
 	struct slice cells[STREAM_COLUMNS];
 	size_t count;
+	uint64_t words; /* bit i: cells[i] is written as it is (writer_fields) */
 	struct slice
 		values[STREAM_COLUMNS]; /* of each column by its place; absent ones are empty */
 	struct slice key; /* the unique column's cell; empty where the stream has none */

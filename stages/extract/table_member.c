@@ -8,16 +8,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static void write_fields(struct writer *w, const struct slice *cells, size_t count)
+/* What --carry appends, and of --as table the whole record. */
+static void write_positions(struct sheet *t)
 {
-	for (size_t i = 0; i < count; i++)
-		writer_field(w, cells[i]);
-}
-
-static int write_cells(struct sheet *t, const struct slice *cells, size_t count)
-{
-	write_fields(&t->run->stage.writer, cells, count);
-	return stage_written(&t->run->stage);
+	for (size_t i = 0; i < t->position_count; i++)
+		writer_field(
+			&t->run->stage.writer, record_field(&t->reader.record, t->positions[i]));
 }
 
 static int reject_duplicate(struct sheet *t, struct row_place first)
@@ -56,9 +52,11 @@ static int two_rows(
  * A row without a readable moment could be the last one. Setting it aside would let an older row
  * decide about the user, so the run stops.
  */
-static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
+static int latest_row(struct sheet *t)
 {
 	struct run *run = t->run;
+	const struct conversion *c = &run->conversion;
+	size_t count = c->count;
 	const struct record *record = &t->reader.record;
 	struct slice raw = record_field(record, t->latest);
 	moment_t moment;
@@ -71,8 +69,10 @@ static int latest_row(struct sheet *t, const struct slice *cells, size_t count)
 			t->e, "--date-format says how moments are written; every row needs one");
 	}
 	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
-	return latest_add(&run->latest, run->conversion.key, moment, cells, count,
-		run->conversion.count, place, t->e);
+	memcpy(t->cells, c->cells, count * sizeof *t->cells);
+	for (size_t i = 0; i < t->position_count; i++)
+		t->cells[count++] = record_field(record, t->positions[i]);
+	return latest_add(&run->latest, c->key, moment, t->cells, count, c->count, place, t->e);
 }
 
 static int stream_row(struct sheet *t)
@@ -92,24 +92,19 @@ static int stream_row(struct sheet *t)
 	int write = run->as == AS_LEAVERS ? leavers_row(t) : 1;
 	if (write <= 0)
 		return write;
-	size_t count = c->count;
-	memcpy(t->cells, c->cells, count * sizeof *t->cells);
-	for (size_t i = 0; i < t->position_count; i++)
-		t->cells[count++] = record_field(record, t->positions[i]);
 	if (t->latest >= 0)
-		return latest_row(t, t->cells, count);
-	if (c->key.len == 0)
-		return write_cells(t, t->cells, count);
-	/* As it is written the row can be compared: what has the same bytes has the same cells. */
+		return latest_row(t);
 	struct writer *w = &run->stage.writer;
-	write_fields(w, t->cells, c->count);
+	writer_fields(w, c->cells, c->count, c->words);
+	/* As it is written the row can be compared: what has the same bytes has the same cells. */
 	struct row_place place = { (uint32_t)run->member_count - 1, record->line };
 	struct row_place first;
-	enum unique_result result =
-		w->memory_failed ? UNIQUE_FAILED
-				 : unique_add(&run->unique, c->key, writer_begun(w), place, &first);
+	enum unique_result result = c->key.len == 0    ? UNIQUE_NEW
+				    : w->memory_failed ? UNIQUE_FAILED
+						       : unique_add(&run->unique, c->key,
+								 writer_begun(w), place, &first);
 	if (result == UNIQUE_NEW) {
-		write_fields(w, t->cells + c->count, count - c->count);
+		write_positions(t);
 		return stage_written(&run->stage);
 	}
 	writer_forget(w);
@@ -142,9 +137,8 @@ static int table_row(struct sheet *t)
 	const struct record *record = &t->reader.record;
 	if (refuse_secrets(t, record->raw, record->line) != 0)
 		return -1;
-	for (size_t i = 0; i < t->position_count; i++)
-		t->cells[i] = record_field(record, t->positions[i]);
-	return write_cells(t, t->cells, t->position_count);
+	write_positions(t);
+	return stage_written(&t->run->stage);
 }
 
 /* Takes a record of the member's own, whatever it is made of. */
