@@ -120,7 +120,7 @@ static int reader_skip_bom(struct reader *r, struct error *e)
 	return 0;
 }
 
-static struct splitter *splitter_new(const struct reader_options *options)
+struct splitter *splitter_new(const struct reader_options *options)
 {
 	switch (options->format) {
 	case FORMAT_TSV:

@@ -25,6 +25,7 @@ struct splitter {
 };
 
 /* NULL: no memory. */
+struct splitter *splitter_new(const struct reader_options *options);
 struct splitter *csv_splitter_new(char delimiter, enum scan scan);
 struct splitter *tsv_splitter_new(void);
 struct splitter *feed_splitter_new(void);

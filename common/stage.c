@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -39,7 +40,10 @@ static size_t shared_rows(struct stage *s, struct option_row rows[SHARED_ROWS])
 		{ 'q', "quiet", NULL, OPTION_FLAG, &s->quiet, "no line with the main counts", NULL,
 			0, 0 },
 		{ 0, "jobs", "N", OPTION_NUMBER, &s->jobs,
-			"workers; the result is the same bytes for every N", NULL, 1, 1024 },
+			"workers, by default the cores, 8 at most; the result is the same bytes "
+			"for every "
+			"N",
+			NULL, 1, 1024 },
 		{ 0, "progress", "auto|always|never", OPTION_WORD, &s->progress_when,
 			"a progress line on standard error; auto: on a terminal, after a second",
 			"auto|always|never", 0, 0 },
@@ -92,7 +96,7 @@ bool stage_start(struct stage *s, const struct stage_about *about, const struct 
 	size_t count, int argc, char **argv)
 {
 	occupy_standard_descriptors();
-	*s = (struct stage){ .about = about, .output = OUTPUT_CLOSED, .jobs.value = 1 };
+	*s = (struct stage){ .about = about, .output = OUTPUT_CLOSED };
 	s->messages =
 		(struct messages){ .program = program_invocation_short_name, .stream = stderr };
 	s->rejects.output = s->summary.output = OUTPUT_CLOSED;
@@ -222,6 +226,23 @@ enum read_result stage_next(struct stage *s, struct reader *r, uint64_t bytes_re
 		if (result != 0)
 			return READ_FAILED;
 	}
+}
+
+void stage_count_read(struct stage *s, uint64_t records, uint64_t bytes_read)
+{
+	s->read += records;
+	progress_tell(&s->progress, s->read, bytes_read);
+}
+
+size_t stage_jobs(const struct stage *s)
+{
+	cpu_set_t cores;
+	if (s->jobs.given)
+		return (size_t)s->jobs.value;
+	if (sched_getaffinity(0, sizeof cores, &cores) != 0)
+		return 1;
+	int count = CPU_COUNT(&cores);
+	return count > 8 ? 8 : (size_t)count;
 }
 
 int stage_written(struct stage *s)

@@ -111,7 +111,7 @@ int stage_header(struct stage *s, const char *const *names, size_t count);
 int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t count);
 
 /* Adds the carried columns' fields of an input record to the output's. */
-void stage_carry(struct stage *s, const struct record *record);
+void stage_carry(const struct stage *s, struct writer *w, const struct record *record);
 
 /* Is a column of the output also to be carried? Then -1: status 2. Doubled names likewise. */
 int stage_check_carry(struct stage *s, const char *const *names, size_t count);
@@ -121,6 +121,12 @@ int stage_check_carry(struct stage *s, const char *const *names, size_t count);
  * set aside under the reader's file name.
  */
 enum read_result stage_next(struct stage *s, struct reader *r, uint64_t bytes_read);
+
+/* Counts records that were read otherwise, for the summary and the progress line. */
+void stage_count_read(struct stage *s, uint64_t records, uint64_t bytes_read);
+
+/* How many workers there are to be: --jobs, or else the cores, 8 at most. */
+size_t stage_jobs(const struct stage *s);
 
 /* Sets the present record of `r` aside for a reason of the stage's own: 0, or -1. */
 int stage_reject(struct stage *s, const struct reader *r, const struct reject *reject);

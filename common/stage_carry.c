@@ -68,8 +68,8 @@ int stage_bind(struct stage *s, struct reader *r, struct column *columns, size_t
 	return result;
 }
 
-void stage_carry(struct stage *s, const struct record *record)
+void stage_carry(const struct stage *s, struct writer *w, const struct record *record)
 {
 	for (size_t i = 0; i < s->carry.count; i++)
-		writer_field(&s->writer, record_field(record, s->carried[i].index));
+		writer_field(w, record_field(record, s->carried[i].index));
 }

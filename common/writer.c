@@ -190,7 +190,32 @@ int writer_end(struct writer *w, struct error *e)
 {
 	if (writer_end_pending(w, e) != 0)
 		return -1;
-	return w->pending.len >= WRITER_BLOCK ? writer_flush(w, e) : 0;
+	return w->output && w->pending.len >= WRITER_BLOCK ? writer_flush(w, e) : 0;
+}
+
+void writer_clear(struct writer *w)
+{
+	w->pending.len = w->start = w->fields = 0;
+	w->records = 0;
+}
+
+int writer_take(struct writer *w, struct writer *from, struct error *e)
+{
+	struct slice bytes = { from->pending.ptr, from->start };
+	w->records += from->records;
+	/* Large ones go out as they are. */
+	if (bytes.len >= WRITER_BLOCK / 4) {
+		if (writer_flush(w, e) != 0 || output_write(w->output, bytes, e) != 0)
+			return -1;
+	} else {
+		if (buffer_append(&w->pending, bytes) != 0)
+			return error_memory(e);
+		w->start = w->pending.len;
+		if (w->pending.len >= WRITER_BLOCK && writer_flush(w, e) != 0)
+			return -1;
+	}
+	writer_clear(from);
+	return 0;
 }
 
 int writer_encode(struct writer *w, const struct slice *fields, size_t count, struct slice *bytes,

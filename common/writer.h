@@ -11,7 +11,7 @@
 #include "reader.h"
 
 struct writer {
-	struct output *output; /* borrowed */
+	struct output *output; /* borrowed; NULL: what is written waits for writer_take */
 	enum format format;
 	struct buffer pending;
 	size_t fields;    /* in the present record */
@@ -55,6 +55,12 @@ int writer_encode(struct writer *w, const struct slice *fields, size_t count, st
 
 /* Writes a record that was encoded before. */
 int writer_encoded(struct writer *w, struct slice bytes, struct error *e);
+
+/* Writes the ended records of a writer of the same format, which has none afterwards: 0, or -1. */
+int writer_take(struct writer *w, struct writer *from, struct error *e);
+
+/* Forgets everything that has not left. */
+void writer_clear(struct writer *w);
 
 /* Hands all ended records to the output: 0, or -1 with the error set. */
 int writer_flush(struct writer *w, struct error *e);

@@ -112,7 +112,7 @@ static int apply_one(struct run *run, const struct record *record, struct leaver
 	writer_field(w, slice_from(effect.rule));
 	writer_field(w, slice_from(basis_name(effect.basis)));
 	write_alerts(run, effect.alerts);
-	stage_carry(&run->stage, record);
+	stage_carry(&run->stage, &run->stage.writer, record);
 	return stage_written(&run->stage);
 }
 
@@ -127,7 +127,7 @@ static int apply_all(struct run *run, const struct record *record, const struct 
 		writer_field(&run->stage.writer, slice_from(action_name(effect.action)));
 	}
 	run->no_status += a->standing == STANDING_UNKNOWN && decides;
-	stage_carry(&run->stage, record);
+	stage_carry(&run->stage, &run->stage.writer, record);
 	return stage_written(&run->stage);
 }
 

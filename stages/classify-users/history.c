@@ -4,6 +4,8 @@
 #include "table.h"
 #include "word.h"
 
+#include <stdlib.h>
+
 #define EPOCH_1900 INT64_C(-2208988800) /* 1900-01-01T00:00:00, the earliest moment there is */
 
 /* Where a row stands in time: by its moment, then by its place in the file. */
@@ -20,7 +22,6 @@ struct history_user {
 	moment_t change_moment;  /* of the earliest known inactive row after it; likewise */
 	moment_t spooled_moment; /* the latest of an inactive row in the spool; likewise */
 	uint64_t active_row : 48;
-	uint64_t matched : 1;
 	uint64_t
 		search : 1; /* the spool may hold a row between the last active row and the change */
 	uint64_t change_row : 48;
@@ -189,16 +190,19 @@ int history_read(
 	struct history_reading reading = { h, columns, as_of };
 	if (table_read(path, format, columns, 3, history_take, &reading, e) != 0)
 		return -1;
+	h->matched = calloc(h->users.count + 1, 1);
+	if (!h->matched)
+		return error_memory(e);
 	return h->search ? history_search(h, e) : 0;
 }
 
-enum history_kind history_of(struct history *h, struct slice user_id, day_t *changed_on)
+enum history_kind history_of(
+	const struct history *h, struct slice user_id, day_t *changed_on, uint32_t *index)
 {
-	uint32_t index = keys_find(&h->users, user_id);
-	if (index == KEY_NONE)
+	*index = keys_find(&h->users, user_id);
+	if (*index == KEY_NONE)
 		return HISTORY_SILENT;
-	struct history_user *u = keys_value(&h->users, index);
-	u->matched = true;
+	const struct history_user *u = keys_value(&h->users, *index);
 	/* Inactive rows alone are no change: the user may have been inactive from the start. */
 	if (u->active_moment == MOMENT_NONE)
 		return HISTORY_SILENT;
@@ -208,19 +212,24 @@ enum history_kind history_of(struct history *h, struct slice user_id, day_t *cha
 	return HISTORY_CHANGED;
 }
 
+void history_match(struct history *h, uint32_t index)
+{
+	if (index != KEY_NONE)
+		h->matched[index] = 1;
+}
+
 uint64_t history_unmatched(const struct history *h)
 {
 	uint64_t count = 0;
-	for (uint32_t i = 0; i < h->users.count; i++) {
-		const struct history_user *u = keys_value(&h->users, i);
-		count += !u->matched;
-	}
+	for (uint32_t i = 0; i < h->users.count; i++)
+		count += h->matched[i] == 0;
 	return count;
 }
 
 void history_release(struct history *h)
 {
 	keys_release(&h->users);
+	free(h->matched);
 	spool_release(&h->spool);
 	history_init(h);
 }

@@ -4,7 +4,7 @@
  * The change is the earliest inactive row after the last active row of that user (KBA 2515540: the
  * most recent change from active to inactive). Rows of the same moment keep the order of the file.
  *
- * Memory: 62 bytes and the id per user at most. An inactive row that comes after another one decides
+ * Memory: 63 bytes and the id per user at most. An inactive row that comes after another one decides
  * nothing unless a late active row moves in between; such rows wait in a spool, 16 bytes each, which
  * is read only when that happens.
  */
@@ -17,7 +17,8 @@
 #include "spool.h"
 
 struct history {
-	struct keys users; /* a struct history_user each */
+	struct keys users;      /* a struct history_user each */
+	unsigned char *matched; /* of each; apart, since workers read the users meanwhile */
 	struct spool spool;
 	bool search; /* some user needs what the spool has */
 	uint64_t rows;
@@ -30,10 +31,17 @@ void history_init(struct history *h);
 int history_read(
 	struct history *h, const char *path, enum format format, day_t as_of, struct error *e);
 
-/* What the history says of a user, who is then known to be matched. *changed_on: HISTORY_CHANGED. */
-enum history_kind history_of(struct history *h, struct slice user_id, day_t *changed_on);
+/*
+ * What the history says of a user. `*changed_on`: of HISTORY_CHANGED alone; `*index`: where he stands
+ * in it, KEY_NONE: nowhere.
+ */
+enum history_kind history_of(
+	const struct history *h, struct slice user_id, day_t *changed_on, uint32_t *index);
 
-/* Users whom history_of was never asked for. */
+/* Notes that a user is matched; KEY_NONE is none. */
+void history_match(struct history *h, uint32_t index);
+
+/* Users who are not matched. */
 uint64_t history_unmatched(const struct history *h);
 
 void history_release(struct history *h);

@@ -3,11 +3,15 @@
 #include "show.h"
 #include "table.h"
 
-enum { MARKED = 1, MATCHED = 2 };
+/* Two memory locations: one is read by workers while the other is written. */
+struct marks {
+	bool marked;
+	bool matched;
+};
 
 void list_init(struct list *l)
 {
-	keys_init(&l->ids, sizeof(unsigned char));
+	keys_init(&l->ids, sizeof(struct marks));
 }
 
 static int list_add(struct list *l, struct slice id, bool marked, struct error *e)
@@ -15,8 +19,8 @@ static int list_add(struct list *l, struct slice id, bool marked, struct error *
 	uint32_t index = keys_add(&l->ids, id);
 	if (index == KEY_NONE)
 		return error_memory(e);
-	unsigned char *marks = keys_value(&l->ids, index);
-	*marks |= marked ? MARKED : 0;
+	struct marks *marks = keys_value(&l->ids, index);
+	marks->marked |= marked;
 	return 0;
 }
 
@@ -78,22 +82,29 @@ int classes_read(struct list *l, const char *path, enum format format, day_t as_
 	return list_read(l, path, format, &reading, columns, 3, e);
 }
 
-bool list_marked(struct list *l, struct slice id)
+bool list_marked(const struct list *l, struct slice id, uint32_t *index)
 {
-	uint32_t index = keys_find(&l->ids, id);
-	if (index == KEY_NONE)
+	*index = keys_find(&l->ids, id);
+	if (*index == KEY_NONE)
 		return false;
-	unsigned char *marks = keys_value(&l->ids, index);
-	*marks |= MATCHED;
-	return *marks & MARKED;
+	const struct marks *marks = keys_value(&l->ids, *index);
+	return marks->marked;
+}
+
+void list_match(struct list *l, uint32_t index)
+{
+	if (index == KEY_NONE)
+		return;
+	struct marks *marks = keys_value(&l->ids, index);
+	marks->matched = true;
 }
 
 uint64_t list_unmatched(const struct list *l)
 {
 	uint64_t count = 0;
 	for (uint32_t i = 0; i < l->ids.count; i++) {
-		const unsigned char *marks = keys_value(&l->ids, i);
-		count += !(*marks & MATCHED);
+		const struct marks *marks = keys_value(&l->ids, i);
+		count += !marks->matched;
 	}
 	return count;
 }

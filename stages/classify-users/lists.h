@@ -10,7 +10,7 @@
 
 /* A set of ids, some of which are marked. */
 struct list {
-	struct keys ids; /* a byte of marks each */
+	struct keys ids; /* two marks each */
 };
 
 void list_init(struct list *l);
@@ -22,10 +22,13 @@ int holds_read(struct list *l, const char *path, enum format format, day_t as_of
 int classes_read(
 	struct list *l, const char *path, enum format format, day_t as_of, struct error *e);
 
-/* Is the id marked? It is then known to be matched. */
-bool list_marked(struct list *l, struct slice id);
+/* Is the id marked? `*index` is where it stands, KEY_NONE: nowhere. */
+bool list_marked(const struct list *l, struct slice id, uint32_t *index);
 
-/* Ids that list_marked was never asked for. */
+/* Notes that an id is matched; KEY_NONE is none. */
+void list_match(struct list *l, uint32_t index);
+
+/* Ids that are not matched. */
 uint64_t list_unmatched(const struct list *l);
 
 void list_release(struct list *l);

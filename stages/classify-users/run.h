@@ -4,10 +4,13 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "decided.h"
 #include "history.h"
 #include "lists.h"
 #include "stage.h"
 #include "user.h"
+
+#define DECISION_COLUMNS 11
 
 /* What of a --limit is to be compared: a number of users, or thousandths of a percent. */
 struct limit {
@@ -38,13 +41,12 @@ struct run {
 	struct list holds;
 	struct user_form form;
 
-	uint64_t inactive;      /* users, rejected ones not counted */
-	uint64_t fail_on_count; /* users to be purged with an alert of --fail-on */
-	uint64_t fail_on_alerts[ALERT_COUNT];
+	struct reader reader;
+	struct file_source *file; /* that it reads */
+	struct decided one;       /* of a record that is read by itself */
+
+	struct tally tally;
 	uint64_t blank_lines;
-	uint64_t decisions[DECISION_COUNT];
-	uint64_t reasons[WHY_COUNT];
-	uint64_t alerts[ALERT_COUNT];
 	uint64_t *eligible; /* by month, from January 1900 on */
 };
 

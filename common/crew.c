@@ -1,0 +1,390 @@
+#include "crew.h"
+
+#include "splitter.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+/* A batch has as many bytes as the reader's block, but this many times as many if no record ends. */
+#define BLOCKS_MOST 16
+
+enum state { FREE, READY, AT_WORK, DONE };
+
+struct batch {
+	struct buffer bytes;
+	void *result;
+	enum state state;
+	bool whole; /* it ends with a record, as far as quotes tell */
+	bool plain; /* all of it are records, and there is a result */
+	struct batch_counts counts;
+};
+
+/*
+ * A ring of batches: those from `oldest` on are cut and not yet taken. A batch that is FREE or DONE
+ * belongs to the caller's thread, and one that is AT_WORK to a worker.
+ */
+struct crew {
+	struct source source; /* what the caller's reader reads, batch after batch */
+	const struct crew_work *work;
+	struct reader *reader;
+	struct source *input;
+	bool input_ended;
+	struct buffer rest; /* bytes behind the last cut */
+
+	struct batch *batches;
+	size_t count;
+	size_t oldest;
+	size_t cut;          /* batches from the oldest on */
+	struct slice reread; /* what the caller's reader has not had of the oldest batch */
+	bool rereading;
+
+	pthread_t *workers;
+	size_t worker_count;
+	pthread_mutex_t lock; /* of all states, and of `leave` */
+	pthread_cond_t ready;
+	pthread_cond_t done;
+	bool leave;
+};
+
+static struct batch *batch_at(struct crew *c, size_t place)
+{
+	return &c->batches[(c->oldest + place) % c->count];
+}
+
+/* A reader of a batch: the headings and columns are those of the whole. */
+static int part_open(struct reader *part, const struct reader *whole)
+{
+	*part = (struct reader){ .file = whole->file,
+		.options = whole->options,
+		.headings = whole->headings,
+		.heading_count = whole->heading_count,
+		.wanted = whole->wanted,
+		.wanted_count = whole->wanted_count,
+		.input_ended = true,
+		.line = 1 };
+	memcpy(part->wanted_text, whole->wanted_text, sizeof part->wanted_text);
+	part->splitter = splitter_new(&part->options);
+	return part->splitter ? 0 : -1;
+}
+
+static void part_release(struct reader *part)
+{
+	part->wanted = NULL; /* it is the whole's */
+	reader_release(part);
+}
+
+/* Makes the result of a batch, or finds that it is not plain. */
+static void work_on(const struct crew *c, struct batch *b)
+{
+	struct reader part;
+	struct error unsaid = { 0 };
+	enum read_result got = READ_FAILED;
+	b->plain = false;
+	b->counts = (struct batch_counts){ 0 };
+	if (!b->whole || part_open(&part, c->reader) != 0)
+		return;
+	part.input = b->bytes;
+	while ((got = reader_next(&part, &unsaid)) == READ_RECORD)
+		if (!c->work->work(
+			    c->work->context, b->result, &part.record, b->counts.records++ == 0))
+			break;
+	b->plain = got == READ_END && b->counts.records;
+	b->counts.lines = part.line - 1;
+	b->counts.blank_lines = part.blank_lines;
+	b->bytes = part.input;
+	part.input = (struct buffer){ 0 };
+	part_release(&part);
+	error_release(&unsaid);
+}
+
+static void *worker(void *context)
+{
+	struct crew *c = context;
+	pthread_mutex_lock(&c->lock);
+	while (!c->leave) {
+		struct batch *b = NULL;
+		for (size_t i = 0; !b && i < c->cut; i++)
+			if (batch_at(c, i)->state == READY)
+				b = batch_at(c, i);
+		if (!b) {
+			pthread_cond_wait(&c->ready, &c->lock);
+			continue;
+		}
+		b->state = AT_WORK;
+		pthread_mutex_unlock(&c->lock);
+		work_on(c, b);
+		pthread_mutex_lock(&c->lock);
+		b->state = DONE;
+		pthread_cond_signal(&c->done);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return NULL;
+}
+
+/* Sixteen at a time; a byte of `counts` is full after 255 rounds. */
+static size_t count_quotes(struct slice bytes)
+{
+	typedef unsigned char wide __attribute__((vector_size(16)));
+	size_t total = 0;
+	while (bytes.len >= sizeof(wide)) {
+		wide counts = { 0 };
+		for (int i = 0; i < 255 && bytes.len >= sizeof(wide); i++) {
+			wide block;
+			memcpy(&block, bytes.ptr, sizeof block);
+			counts -= (wide)(block == '"');
+			bytes = slice_skip(bytes, sizeof block);
+		}
+		for (size_t i = 0; i < sizeof counts; i++)
+			total += counts[i];
+	}
+	for (size_t i = 0; i < bytes.len; i++)
+		total += bytes.ptr[i] == '"';
+	return total;
+}
+
+/*
+ * Where the last record ends, if all of them are plain; 0: nowhere. If they are not, the batch will
+ * not be either, and the caller's reader finds where its records end.
+ */
+static size_t last_end(const struct crew *c, struct slice bytes)
+{
+	bool quotes = c->reader->options.format == FORMAT_CSV;
+	bool inside = quotes && count_quotes(bytes) % 2;
+	while (bytes.len) {
+		const char *feed = memrchr(bytes.ptr, '\n', bytes.len);
+		if (!feed)
+			break;
+		size_t end = (size_t)(feed - bytes.ptr) + 1;
+		if (quotes && count_quotes(slice_skip(bytes, end)) % 2)
+			inside = !inside;
+		if (!inside)
+			return end;
+		bytes.len = end - 1;
+	}
+	return 0;
+}
+
+/* Reads on until there are `most` bytes, or no more. */
+static int fill(struct crew *c, struct buffer *bytes, size_t most, struct error *e)
+{
+	while (!c->input_ended && bytes->len < most) {
+		if (buffer_reserve(bytes, most - bytes->len) != 0)
+			return error_memory(e);
+		ssize_t got =
+			c->input->read(c->input, bytes->ptr + bytes->len, most - bytes->len, e);
+		if (got < 0)
+			return -1;
+		bytes->len += (size_t)got;
+		c->input_ended = got == 0;
+	}
+	return 0;
+}
+
+/* Cuts the next batch off the input: 1; 0 when there is nothing left; -1 with the error set. */
+static int cut_batch(struct crew *c, struct error *e)
+{
+	struct batch *b = batch_at(c, c->cut);
+	size_t end = 0;
+	buffer_clear(&b->bytes);
+	if (buffer_append(&b->bytes, buffer_slice(&c->rest)) != 0)
+		return error_memory(e);
+	buffer_clear(&c->rest);
+	size_t block = c->reader->options.block;
+	for (size_t most = block; end == 0 && most <= BLOCKS_MOST * block; most *= 2) {
+		if (fill(c, &b->bytes, most, e) != 0)
+			return -1;
+		end = c->input_ended ? b->bytes.len : last_end(c, buffer_slice(&b->bytes));
+		if (c->input_ended)
+			break;
+	}
+	b->whole = end > 0;
+	if (!b->whole)
+		end = b->bytes.len;
+	if (buffer_append(&c->rest, slice_skip(buffer_slice(&b->bytes), end)) != 0)
+		return error_memory(e);
+	b->bytes.len = end;
+	return end > 0;
+}
+
+/* Hands the batch that was just cut to the workers; without any it is worked on at once. */
+static void hand_out(struct crew *c)
+{
+	struct batch *b = batch_at(c, c->cut);
+	if (c->worker_count == 0) {
+		work_on(c, b);
+		b->state = DONE;
+		c->cut++;
+		return;
+	}
+	pthread_mutex_lock(&c->lock);
+	b->state = READY;
+	c->cut++;
+	pthread_cond_signal(&c->ready);
+	pthread_mutex_unlock(&c->lock);
+}
+
+static bool oldest_done(struct crew *c, bool wait)
+{
+	pthread_mutex_lock(&c->lock);
+	while (wait && batch_at(c, 0)->state != DONE)
+		pthread_cond_wait(&c->done, &c->lock);
+	bool done = batch_at(c, 0)->state == DONE;
+	pthread_mutex_unlock(&c->lock);
+	return done;
+}
+
+static void drop_oldest(struct crew *c)
+{
+	pthread_mutex_lock(&c->lock);
+	batch_at(c, 0)->state = FREE;
+	c->oldest = (c->oldest + 1) % c->count;
+	c->cut--;
+	pthread_mutex_unlock(&c->lock);
+}
+
+/*
+ * The bytes that the caller's reader asks for while it reads a batch once more. A record of it may
+ * go on in the next ones, whose results are then of no use.
+ */
+static ssize_t crew_read(struct source *source, char *into, size_t room, struct error *e)
+{
+	struct crew *c = (struct crew *)source;
+	while (c->reread.len == 0) {
+		if (c->rereading)
+			drop_oldest(c);
+		c->rereading = false;
+		if (c->cut == 0) {
+			int got = cut_batch(c, e);
+			if (got <= 0)
+				return got;
+			pthread_mutex_lock(&c->lock);
+			batch_at(c, 0)->state = DONE;
+			c->cut = 1;
+			pthread_mutex_unlock(&c->lock);
+		}
+		oldest_done(c, true);
+		c->reread = buffer_slice(&batch_at(c, 0)->bytes);
+		c->rereading = true;
+	}
+	size_t length = room < c->reread.len ? room : c->reread.len;
+	memcpy(into, c->reread.ptr, length);
+	c->reread = slice_skip(c->reread, length);
+	return (ssize_t)length;
+}
+
+/* Reads the oldest batch record after record: 1; 0 at the end of the input; -1. */
+static int read_again(struct crew *c)
+{
+	int got = 1;
+	c->reread = buffer_slice(&batch_at(c, 0)->bytes);
+	c->rereading = true;
+	while (got > 0 && (c->reread.len || reader_bytes(c->reader).len))
+		got = c->work->next(c->work->context);
+	if (c->rereading)
+		drop_oldest(c);
+	c->rereading = false;
+	return got;
+}
+
+/* Takes the oldest batch: 1; 0 at the end of the input; -1. */
+static int take_oldest(struct crew *c)
+{
+	struct batch *b = batch_at(c, 0);
+	struct reader *r = c->reader;
+	b->counts.first_line = r->line;
+	int taken = b->plain ? c->work->take(c->work->context, b->result, &b->counts) : 0;
+	if (taken < 0)
+		return -1;
+	if (taken == 0)
+		return read_again(c);
+	r->line += b->counts.lines;
+	r->blank_lines += b->counts.blank_lines;
+	drop_oldest(c);
+	return 1;
+}
+
+/* What is done is taken first, then as much is cut as there is room for. */
+static int crew_go(struct crew *c, struct error *e)
+{
+	for (bool cutting = true;;) {
+		bool room = cutting && c->cut < c->count;
+		if (c->cut && oldest_done(c, !room)) {
+			int taken = take_oldest(c);
+			if (taken <= 0)
+				return taken;
+			continue;
+		}
+		if (!room)
+			return 0;
+		int got = cut_batch(c, e);
+		if (got < 0)
+			return -1;
+		cutting = got > 0;
+		if (cutting)
+			hand_out(c);
+	}
+}
+
+static int crew_open(struct crew *c, size_t jobs, struct error *e)
+{
+	struct reader *r = c->reader;
+	c->count = jobs > 1 ? 2 * jobs : 1;
+	c->batches = calloc(c->count, sizeof *c->batches);
+	c->workers = calloc(jobs, sizeof *c->workers);
+	bool memory = c->batches && c->workers;
+	for (size_t i = 0; memory && i < c->count; i++)
+		memory = (c->batches[i].result = c->work->result_new(c->work->context)) != NULL;
+	/* What the reader has read already comes first; from then on it gets its bytes from here. */
+	struct splitter *splitter = splitter_new(&r->options);
+	if (!memory || !splitter || buffer_append(&c->rest, reader_bytes(r)) != 0) {
+		if (splitter)
+			splitter->release(splitter);
+		return error_memory(e);
+	}
+	r->splitter->release(r->splitter);
+	r->splitter = splitter;
+	r->input.len = r->input_at = 0;
+	c->input_ended = r->input_ended;
+	r->input_ended = false;
+	r->source = &c->source;
+	/* With fewer workers than were wanted it only takes longer. */
+	while (jobs > 1 && c->worker_count < jobs &&
+		pthread_create(&c->workers[c->worker_count], NULL, worker, c) == 0)
+		c->worker_count++;
+	return 0;
+}
+
+static void crew_close(struct crew *c)
+{
+	pthread_mutex_lock(&c->lock);
+	c->leave = true;
+	pthread_cond_broadcast(&c->ready);
+	pthread_mutex_unlock(&c->lock);
+	for (size_t i = 0; i < c->worker_count; i++)
+		pthread_join(c->workers[i], NULL);
+	for (size_t i = 0; c->batches && i < c->count; i++) {
+		buffer_release(&c->batches[i].bytes);
+		if (c->batches[i].result)
+			c->work->result_free(c->batches[i].result);
+	}
+	free(c->batches);
+	free(c->workers);
+	buffer_release(&c->rest);
+	c->reader->source = c->input;
+}
+
+int crew_run(const struct crew_work *work, struct reader *r, size_t jobs, struct error *e)
+{
+	struct crew c = { .source = { crew_read },
+		.work = work,
+		.reader = r,
+		.input = r->source,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.ready = PTHREAD_COND_INITIALIZER,
+		.done = PTHREAD_COND_INITIALIZER };
+	int result = crew_open(&c, jobs, e);
+	if (result == 0)
+		result = crew_go(&c, e);
+	crew_close(&c);
+	return result;
+}

@@ -1,0 +1,53 @@
+/*
+ * Records worked on side by side, their results taken in order.
+ *
+ * The input is cut into batches of whole records, which workers read each for itself. A batch that
+ * holds anything but records, or whose result is not taken, is read once more by the caller's own
+ * reader, record after record: so what is said of a record, and where it ends, is the same with any
+ * number of workers, and with none.
+ *
+ * Memory: for each worker two batches, of the reader's block or a single record that is longer, with
+ * their results.
+ */
+#ifndef CREW_H
+#define CREW_H
+
+#include "reader.h"
+
+/* What a worker found in a batch besides the result. */
+struct batch_counts {
+	uint64_t records;
+	uint64_t lines;
+	uint64_t blank_lines;
+	uint64_t first_line; /* of the first record */
+};
+
+/* What the caller does; `context` is his own. */
+struct crew_work {
+	void *context;
+
+	/* A result, to be used for one batch after the other; NULL: no memory. */
+	void *(*result_new)(void *context);
+	void (*result_free)(void *result);
+
+	/*
+	 * In a worker: makes the result of a record; `first` is said of the first one of a batch, when what
+	 * the result held goes. False: the batch has to be read record after record. The context is not
+	 * to be changed.
+	 */
+	bool (*work)(const void *context, void *result, const struct record *record, bool first);
+
+	/* In order: takes a result over. 1; 0: the batch has to be read record after record; -1: failed. */
+	int (*take)(void *context, void *result, const struct batch_counts *counts);
+
+	/* Reads a record by the reader and does all that there is to do. 1; 0 at the end; -1: failed. */
+	int (*next)(void *context);
+};
+
+/*
+ * Reads to the end what the reader has not yet read, of CSV or TSV, with `jobs` workers, or by itself
+ * where that is 1. 0, or -1 with the error set here or by a function of the caller's.
+ */
+int crew_run(const struct crew_work *work, struct reader *r, size_t jobs, struct error *e);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * What was decided about some users: the rows that are written, what is counted, and which entries of
+ * the side inputs were met.
+ */
+#ifndef DECIDED_H
+#define DECIDED_H
+
+#include "rules.h"
+#include "writer.h"
+
+/* Numbers of users; nothing else may stand here. */
+struct tally {
+	uint64_t written;
+	uint64_t filtered;
+	uint64_t inactive;      /* rejected ones not counted */
+	uint64_t fail_on_count; /* users to be purged with an alert of --fail-on */
+	uint64_t fail_on_alerts[ALERT_COUNT];
+	uint64_t decisions[DECISION_COUNT];
+	uint64_t reasons[WHY_COUNT];
+	uint64_t alerts[ALERT_COUNT];
+};
+
+/* Adds the numbers of `more`. */
+void tally_add(struct tally *t, const struct tally *more);
+
+/* Of one user: where he stands in the side inputs, KEY_NONE: nowhere. */
+struct met {
+	uint32_t history;
+	uint32_t holds;
+	uint32_t classes;
+	int32_t month; /* in which he becomes eligible, from January 1900 on; -1: in none */
+};
+
+struct decided {
+	struct tally tally;
+	struct writer writer;
+	struct buffer text;
+	struct buffer met; /* a struct met for each user */
+};
+
+struct run;
+
+/* A result of a crew's: NULL without memory. */
+void *decided_new(void *run);
+void decided_free(void *decided);
+
+/* Nothing is decided; of the writer only its format stays. */
+void decided_init(struct decided *d, enum format format);
+void decided_clear(struct decided *d);
+void decided_release(struct decided *d);
+
+/* Decides about the user of a record. 1; 0 with `*reject`; -1 with the error set. */
+int decide(const struct run *run, struct decided *d, const struct record *record,
+	struct reject *reject, struct error *e);
+
+/* Counts, marks and writes what was decided: 0, or -1 with the error set. */
+int decided_take(struct run *run, struct decided *d);
+
+#endif
