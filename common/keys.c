@@ -159,6 +159,16 @@ uint32_t keys_add_hashed(struct keys *k, struct slice key, uint64_t hash)
 	return k->count - 1;
 }
 
+void keys_forget(struct keys *k, uint32_t count)
+{
+	/* The last one first, so that no other key has passed over its slot. */
+	while (k->count > count) {
+		struct slice key = keys_at(k, k->count - 1);
+		k->slots[keys_slot(k, key, keys_hash(k, key))] = 0;
+		k->count--;
+	}
+}
+
 void keys_release(struct keys *k)
 {
 	free(k->bytes);

@@ -43,6 +43,16 @@ uint32_t keys_add(struct keys *k, struct slice key);
 /* The same for a key whose keys_hash is known. */
 uint32_t keys_add_hashed(struct keys *k, struct slice key, uint64_t hash);
 
+/* Fetches what finding a key of this hash will need, while other work is done. */
+static inline void keys_prefetch(const struct keys *k, uint64_t hash)
+{
+	if (k->slot_count)
+		__builtin_prefetch(&k->slots[hash & (k->slot_count - 1)]);
+}
+
+/* Forgets the keys from index `count` on. */
+void keys_forget(struct keys *k, uint32_t count);
+
 /* The bytes of a key; valid until the next is added. */
 struct slice keys_at(const struct keys *k, uint32_t index);
 

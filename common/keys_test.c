@@ -55,6 +55,29 @@ static void test_many(size_t value_size)
 	keys_release(&k);
 }
 
+/* Forgotten keys are as if they had never been there, whatever has grown meanwhile. */
+static void test_forget(void)
+{
+	struct keys k;
+	char bytes[64];
+	keys_init(&k, 4);
+	for (uint32_t kept = 0; kept < 2000; kept = kept * 2 + 3) {
+		for (uint32_t i = k.count; i < kept * 3 + 100; i++)
+			CHECK_NUMBER(keys_add(&k, key_of(i, bytes)), i);
+		keys_forget(&k, kept);
+		CHECK_NUMBER(k.count, kept);
+		bool same = true;
+		for (uint32_t i = 0; i < kept * 3 + 100; i++)
+			same &= keys_find(&k, key_of(i, bytes)) == (i < kept ? i : KEY_NONE);
+		CHECK(same);
+		keys_forget(&k, kept);
+		CHECK_NUMBER(k.count, kept);
+	}
+	for (uint32_t i = k.count; i < COUNT; i++)
+		CHECK_NUMBER(keys_add(&k, key_of(i, bytes)), i);
+	keys_release(&k);
+}
+
 static void test_empty(void)
 {
 	struct keys k;
@@ -101,6 +124,7 @@ int main(void)
 	test_many(0);
 	test_many(1);
 	test_many(24);
+	test_forget();
 	test_empty();
 	test_hash();
 	return test_report("keys_test");

@@ -44,7 +44,7 @@ static inline void slice_pack(struct slice s, uint64_t words[2])
 	} else if (s.len >= 4) {
 		memcpy(&words[0], s.ptr, 4);
 		memcpy(&words[1], s.ptr + s.len - 4, 4);
-	} else if (s.len) {
+	} else if (byte && s.len) {
 		words[0] =
 			(uint64_t)byte[0] << 16 | (uint64_t)byte[s.len / 2] << 8 | byte[s.len - 1];
 	}

@@ -40,8 +40,8 @@ struct decided {
 
 struct run;
 
-/* A result of a crew's: NULL without memory. */
-void *decided_new(void *run);
+/* A result of a crew's, of the run that is its context: NULL without memory. */
+void *decided_new(void *context);
 void decided_free(void *decided);
 
 /* Nothing is decided; of the writer only its format stays. */

@@ -222,7 +222,7 @@ uint64_t history_unmatched(const struct history *h)
 {
 	uint64_t count = 0;
 	for (uint32_t i = 0; i < h->users.count; i++)
-		count += h->matched[i] == 0;
+		count += !h->matched || h->matched[i] == 0;
 	return count;
 }
 

@@ -325,11 +325,24 @@ void convert_forget(struct conversion *c)
 		memo_clear(&c->memos[i]);
 }
 
-void convert_release(struct conversion *c)
+void convert_share(struct conversion *copy, const struct conversion *c)
+{
+	*copy = *c;
+	copy->open_ended = 0;
+	copy->hint = (struct buffer){ 0 };
+	memset(copy->memos, 0, sizeof copy->memos);
+}
+
+void convert_share_release(struct conversion *copy)
 {
 	for (size_t i = 0; i < STREAM_COLUMNS; i++)
-		memo_release(&c->memos[i]);
+		memo_release(&copy->memos[i]);
+	buffer_release(&copy->hint);
+}
+
+void convert_release(struct conversion *c)
+{
+	convert_share_release(c);
 	for (size_t i = 0; i < 2; i++)
 		date_format_release(&c->feed_formats[i]);
-	buffer_release(&c->hint);
 }

@@ -59,4 +59,8 @@ void convert_forget(struct conversion *c);
 
 void convert_release(struct conversion *c);
 
+/* A conversion of the same header beside another one, which has to stay as it is meanwhile. */
+void convert_share(struct conversion *copy, const struct conversion *c);
+void convert_share_release(struct conversion *copy);
+
 #endif

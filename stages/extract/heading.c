@@ -193,7 +193,8 @@ int heading_find(
 }
 
 /* A canonical word that the folded raw value is: 1, 0, or -1 without memory. */
-static int find_word(struct heading_map *m, const struct stream_column *c, struct slice *canonical)
+static int find_word(const struct heading_map *m, const struct stream_column *c,
+	struct slice wanted, struct slice *canonical)
 {
 	struct buffer folded = { 0 };
 	int found = 0;
@@ -202,7 +203,7 @@ static int find_word(struct heading_map *m, const struct stream_column *c, struc
 		buffer_clear(&folded);
 		if (fold_append(&m->folding, &folded, word) != 0)
 			found = -1;
-		else if (slice_equal(buffer_slice(&folded), buffer_slice(&m->scratch)))
+		else if (slice_equal(buffer_slice(&folded), wanted))
 			found = 1;
 		if (found > 0)
 			*canonical = word;
@@ -219,31 +220,40 @@ const struct heading_rule *heading_naming(const struct binding *b)
 	return rule;
 }
 
-int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
-	struct slice raw, struct slice *canonical)
+/* `folded`: the raw value, as values are compared. */
+static int value_of(const struct heading_map *m, const struct binding *b,
+	const struct stream_column *c, struct slice raw, struct slice folded,
+	struct slice *canonical)
 {
 	const struct heading_rule *naming = heading_naming(b);
-	buffer_clear(&m->scratch);
-	if (fold_append(&m->folding, &m->scratch, raw) != 0)
-		return -1;
 	/* A word that the map leaves out is not known: other rules may give it the contrary sense. */
 	for (const struct heading_rule *rule = naming; rule; rule = rule->next) {
 		if (c->type == TYPE_WORD && rule->level != naming->level)
 			break;
+		struct slice wanted = rule->level == LEVEL_CONFIG ? raw : folded;
 		for (size_t i = 0; i < rule->value_count; i++) {
-			struct slice wanted =
-				rule->level == LEVEL_CONFIG ? raw : buffer_slice(&m->scratch);
 			if (!slice_equal(buffer_slice(&rule->values[i].raw), wanted))
 				continue;
 			*canonical = buffer_slice(&rule->values[i].canonical);
 			return 1;
 		}
 	}
-	int word = !naming && c->type == TYPE_WORD ? find_word(m, c, canonical) : 0;
+	int word = !naming && c->type == TYPE_WORD ? find_word(m, c, folded, canonical) : 0;
 	if (word != 0)
 		return word;
 	*canonical = raw;
 	return c->type != TYPE_WORD || raw.len == 0;
+}
+
+int heading_value(const struct heading_map *m, const struct binding *b,
+	const struct stream_column *c, struct slice raw, struct slice *canonical)
+{
+	struct buffer folded = { 0 };
+	int result = fold_append(&m->folding, &folded, raw);
+	if (result == 0)
+		result = value_of(m, b, c, raw, buffer_slice(&folded), canonical);
+	buffer_release(&folded);
+	return result;
 }
 
 const struct heading_rule *heading_rule_of(

@@ -121,8 +121,8 @@ void heading_note_bound(struct heading_map *m, const struct binding bindings[STR
  * The canonical value of a raw one by the rules of a chain: 1; 0 when none knows it; -1 without
  * memory. The slice is the rule's, the stream's or the raw one.
  */
-int heading_value(struct heading_map *m, const struct binding *b, const struct stream_column *c,
-	struct slice raw, struct slice *canonical);
+int heading_value(const struct heading_map *m, const struct binding *b,
+	const struct stream_column *c, struct slice raw, struct slice *canonical);
 
 /*
  * The first rule of a chain that names values; in a column of words those of its level are all that

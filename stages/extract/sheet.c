@@ -172,3 +172,9 @@ int sheet_open_table(struct sheet *t)
 	buffer_release(&text);
 	return result;
 }
+
+void sheet_write_positions(const struct sheet *t, struct writer *w, const struct record *record)
+{
+	for (size_t i = 0; i < t->position_count; i++)
+		writer_field(w, record_field(record, t->positions[i]));
+}

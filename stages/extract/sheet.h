@@ -31,6 +31,9 @@ int sheet_open_stream(struct sheet *t);
 /* Any table: the same headings, in the order of the first member. */
 int sheet_open_table(struct sheet *t);
 
+/* Writes what --carry appends, and of --as table the whole record. */
+void sheet_write_positions(const struct sheet *t, struct writer *w, const struct record *record);
+
 /* Reads a table by what it fits: 1 read, 0 it does not fit after all (the error says why), -1. */
 int sheet_read(struct run *run, const char *name, const struct match *match, struct source *source);
 

@@ -1,20 +1,13 @@
 /*
  * A member that is one table: its header, then its rows.
  */
+#include "converted.h"
 #include "labels.h"
 #include "sheet.h"
 #include "show.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-
-/* What --carry appends, and of --as table the whole record. */
-static void write_positions(struct sheet *t)
-{
-	for (size_t i = 0; i < t->position_count; i++)
-		writer_field(
-			&t->run->stage.writer, record_field(&t->reader.record, t->positions[i]));
-}
 
 static int reject_duplicate(struct sheet *t, struct row_place first)
 {
@@ -104,7 +97,7 @@ static int stream_row(struct sheet *t)
 						       : unique_add(&run->unique, c->key,
 								 writer_begun(w), place, &first);
 	if (result == UNIQUE_NEW) {
-		write_positions(t);
+		sheet_write_positions(t, w, record);
 		return stage_written(&run->stage);
 	}
 	writer_forget(w);
@@ -137,7 +130,7 @@ static int table_row(struct sheet *t)
 	const struct record *record = &t->reader.record;
 	if (refuse_secrets(t, record->raw, record->line) != 0)
 		return -1;
-	write_positions(t);
+	sheet_write_positions(t, &t->run->stage.writer, record);
 	return stage_written(&t->run->stage);
 }
 
@@ -168,6 +161,21 @@ static int next_row(struct sheet *t)
 	return got == READ_RECORD ? 1 : got == READ_END ? 0 : -1;
 }
 
+/* Reads one row and takes it: 1; 0 at the end; -1. */
+static int one_row(void *sheet)
+{
+	struct sheet *t = sheet;
+	int result = next_row(t);
+	return result <= 0 ? result : take_row(t) == 0 ? 1 : -1;
+}
+
+/* Can rows be made of parts of the table, each for itself? */
+static bool goes_side_by_side(const struct sheet *t)
+{
+	return t->run->as != AS_TABLE && t->run->as != AS_LEAVERS && t->latest < 0 &&
+	       t->reader.options.format != FORMAT_FEED;
+}
+
 /* What comes before the rows: the output's columns, and further header rows. */
 static int begin_rows(struct sheet *t)
 {
@@ -193,8 +201,13 @@ static int read_rows(struct sheet *t)
 	t->positions = calloc(most, sizeof *t->positions);
 	t->cells = calloc(most, sizeof *t->cells);
 	int result = t->positions && t->cells ? begin_rows(t) : error_memory(t->e);
-	while (result == 0 && (result = next_row(t)) > 0)
-		result = take_row(t);
+	/* The first row may be one of labels. */
+	if (result == 0)
+		result = one_row(t);
+	if (result > 0 && goes_side_by_side(t))
+		result = converted_rows(t, one_row);
+	while (result > 0)
+		result = one_row(t);
 	free(t->positions);
 	free(t->cells);
 	return result == 0 && t->e->status == STATUS_DONE ? 1 : -1;

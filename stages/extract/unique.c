@@ -12,21 +12,32 @@ void unique_init(struct unique *u)
 	keys_init(&u->keys, sizeof(struct unique_row));
 }
 
-enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
-	struct row_place place, struct row_place *first)
+struct unique_hashes unique_hash(const struct unique *u, struct slice key, struct slice bytes)
 {
-	uint64_t digest = keys_hash(&u->keys, bytes);
+	return (struct unique_hashes){ keys_hash(&u->keys, key), keys_hash(&u->keys, bytes) };
+}
+
+enum unique_result unique_add_hashed(struct unique *u, struct slice key,
+	struct unique_hashes hashes, struct row_place place, struct row_place *first)
+{
 	uint32_t known = u->keys.count;
-	uint32_t index = keys_add(&u->keys, key);
+	uint32_t index = keys_add_hashed(&u->keys, key, hashes.key);
 	if (index == KEY_NONE)
 		return UNIQUE_FAILED;
 	struct unique_row *row = keys_value(&u->keys, index);
 	if (index < known) {
 		*first = (struct row_place){ (uint32_t)row->member, row->line };
-		return row->digest == digest ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
+		return row->digest == hashes.row ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
 	}
-	*row = (struct unique_row){ digest, place.member & 0xFFFFFF, place.line & 0xFFFFFFFFFF };
+	*row = (struct unique_row){ hashes.row, place.member & 0xFFFFFF,
+		place.line & 0xFFFFFFFFFF };
 	return UNIQUE_NEW;
+}
+
+enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
+	struct row_place place, struct row_place *first)
+{
+	return unique_add_hashed(u, key, unique_hash(u, key, bytes), place, first);
 }
 
 void unique_release(struct unique *u)

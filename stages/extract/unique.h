@@ -32,8 +32,18 @@ enum unique_result {
  * Notes a row, given as its bytes: two with the same bytes are equal. For one whose key was there,
  * `*first` is the place of the earlier row.
  */
-enum unique_result unique_add(struct unique *u, struct slice key, struct slice row,
+enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
 	struct row_place place, struct row_place *first);
+
+/* The same in two steps, the first of which workers can take. */
+struct unique_hashes {
+	uint64_t key;
+	uint64_t row;
+};
+
+struct unique_hashes unique_hash(const struct unique *u, struct slice key, struct slice bytes);
+enum unique_result unique_add_hashed(struct unique *u, struct slice key,
+	struct unique_hashes hashes, struct row_place place, struct row_place *first);
 
 void unique_release(struct unique *u);
 

@@ -1,0 +1,145 @@
+#include "converted.h"
+
+#include "crew.h"
+
+#include <stdlib.h>
+
+/* How many rows ahead a key is fetched. */
+#define AHEAD 8
+
+/* Where the next row's key is, what it is compared by, and where the row stands in its part. */
+struct made_row {
+	struct unique_hashes hashes;
+	size_t key_length;
+	uint64_t line;
+};
+
+struct converted {
+	struct conversion conversion;
+	struct writer writer;
+	struct buffer keys; /* one after the other */
+	struct buffer rows; /* a struct made_row each; none where the stream has no unique key */
+	uint64_t count;
+};
+
+static void *converted_new(void *context)
+{
+	const struct sheet *t = context;
+	struct converted *made = calloc(1, sizeof *made);
+	if (!made)
+		return NULL;
+	convert_share(&made->conversion, &t->run->conversion);
+	writer_init(&made->writer, NULL, (enum format)t->run->stage.output_format);
+	return made;
+}
+
+static void converted_free(void *result)
+{
+	struct converted *made = result;
+	convert_share_release(&made->conversion);
+	writer_release(&made->writer);
+	buffer_release(&made->keys);
+	buffer_release(&made->rows);
+	free(made);
+}
+
+static void clear(struct converted *made)
+{
+	made->conversion.open_ended = 0;
+	writer_clear(&made->writer);
+	buffer_clear(&made->keys);
+	buffer_clear(&made->rows);
+	made->count = 0;
+}
+
+/* Notes what the row, as it is written so far, will be compared by. */
+static int note_key(struct converted *made, const struct unique *unique, uint64_t line)
+{
+	struct slice key = made->conversion.key;
+	const struct made_row row = { unique_hash(unique, key, writer_begun(&made->writer)),
+		key.len, line };
+	if (buffer_append(&made->keys, key) != 0)
+		return -1;
+	return buffer_append(&made->rows, (struct slice){ (const char *)&row, sizeof row });
+}
+
+static bool work(const void *context, void *result, const struct record *record, bool first)
+{
+	const struct sheet *t = context;
+	struct converted *made = result;
+	struct conversion *c = &made->conversion;
+	struct reject reject;
+	struct error unsaid = { 0 };
+	if (first)
+		clear(made);
+	enum convert_result converted =
+		convert_record(c, t->reader.headings, record, &reject, &unsaid);
+	bool done = converted == CONVERT_DONE;
+	if (done) {
+		writer_fields(&made->writer, c->cells, c->count, c->words);
+		done = !made->writer.memory_failed &&
+		       (c->key.len == 0 || note_key(made, &t->run->unique, record->line) == 0);
+		sheet_write_positions(t, &made->writer, record);
+		done = writer_end(&made->writer, &unsaid) == 0 && done;
+		made->count++;
+	}
+	error_release(&unsaid);
+	return done;
+}
+
+/* Are all keys new? If not, none of them is kept: 1, 0, or -1 with the error set. */
+static int add_keys(struct sheet *t, const struct converted *made, uint64_t first_line)
+{
+	struct unique *unique = &t->run->unique;
+	const uint32_t known = unique->keys.count;
+	size_t count = made->rows.len / sizeof(struct made_row);
+	struct slice keys = buffer_slice(&made->keys);
+	for (size_t i = 0; i < count; i++) {
+		struct made_row row;
+		struct row_place place = { (uint32_t)t->run->member_count - 1, 0 };
+		struct row_place before;
+		if (i + AHEAD < count) {
+			memcpy(&row, made->rows.ptr + (i + AHEAD) * sizeof row, sizeof row);
+			keys_prefetch(&unique->keys, row.hashes.key);
+		}
+		memcpy(&row, made->rows.ptr + i * sizeof row, sizeof row);
+		place.line = first_line - 1 + row.line;
+		struct slice key = { keys.ptr, row.key_length };
+		enum unique_result added =
+			unique_add_hashed(unique, key, row.hashes, place, &before);
+		if (added == UNIQUE_FAILED)
+			return error_memory(t->e);
+		if (added != UNIQUE_NEW) {
+			keys_forget(&unique->keys, known);
+			return 0;
+		}
+		keys = slice_skip(keys, row.key_length);
+	}
+	return 1;
+}
+
+static int take(void *context, void *result, const struct batch_counts *counts)
+{
+	struct sheet *t = context;
+	struct stage *s = &t->run->stage;
+	struct converted *made = result;
+	int added = add_keys(t, made, counts->first_line);
+	if (added <= 0)
+		return added;
+	stage_count_read(s, counts->records, inputs_counts(t->run->inputs).read_bytes);
+	t->rows += counts->records;
+	t->run->conversion.open_ended += made->conversion.open_ended;
+	s->written += made->count;
+	return writer_take(&s->writer, &made->writer, t->e) == 0 ? 1 : -1;
+}
+
+int converted_rows(struct sheet *t, int (*one_row)(void *sheet))
+{
+	const struct crew_work work_of_rows = { .context = t,
+		.result_new = converted_new,
+		.result_free = converted_free,
+		.work = work,
+		.take = take,
+		.next = one_row };
+	return crew_run(&work_of_rows, &t->reader, stage_jobs(&t->run->stage), t->e);
+}
