@@ -10,11 +10,11 @@ struct contradiction {
 	enum fact fact;
 	const char *path; /* the input; borrowed */
 	const char *what; /* it shows, in words */
-	uint64_t count;   /* of these; not 0 */
+	uint64_t count;   /* of these; 0: that there are none */
 };
 
 /* More are never found. */
-#define CONTRADICTIONS 9
+#define CONTRADICTIONS 10
 
 /* Fills `found` in a fixed order: how many there are. */
 size_t contradictions_find(const struct known *known, struct contradiction found[CONTRADICTIONS]);

@@ -90,7 +90,15 @@ int main(void)
 	give("scope", "full");
 	give("integration", "employee-central");
 	expect(REFRESH + 1, REPORTS SECRETS SIGN_ON);
+	/* That there is no report is odd where some recur; but not what is known of no column. */
+	seen.reports.has_recurring = true;
+	expect(REFRESH + 1, REPORTS SECRETS SIGN_ON);
 	agree();
+	expect(REFRESH + 1, "recurring_reports: r.csv: reports that recur: 0;");
+	seen.reports.rows = 1;
+	expect(REFRESH + 1, "");
+	seen.reports.rows = 0;
+	seen.reports.has_recurring = false;
 	expect(REFRESH + 1, "");
 	facts_release(&facts);
 	seen_release(&seen);

@@ -57,7 +57,8 @@ struct facts {
 	struct fact_value of[FACT_COUNT];
 };
 
-/* The words of METHOD, SCOPE and INTEGRATION; a flag is Y or N. */
+/* The words of METHOD, SCOPE and INTEGRATION, and of a flag, Y or N. */
+enum flag { FLAG_YES, FLAG_NO };
 enum method { METHOD_IRT, METHOD_MANUAL };
 enum scope { SCOPE_FULL, SCOPE_LEARNING, SCOPE_PLATFORM };
 

@@ -156,7 +156,7 @@ static int reports_take(
 		return error_memory(e);
 	if (recurring == 1 && enabled == 1)
 		return id_list_add(&r->running, id) == 0 ? 0 : error_memory(e);
-	r->running_unknown += recurring != 0 && enabled != 0;
+	r->running_unknown += recurring == 1 && enabled == -1;
 	return 0;
 }
 

@@ -174,37 +174,48 @@ void prove_config_validated(const struct known *known, struct finding *f)
 		f->status = TASK_DONE;
 }
 
-/* What is left of the reports, or where nothing is, whether that is certain. */
-static void prove_reports(const struct reports_seen *r, const struct id_list *left,
-	uint64_t unclear, const char *what, struct finding *f)
+/* The reports that recur, or where none does, whether that is certain: until the end of the part. */
+static bool prove_reports(const struct known *known, struct finding *f)
 {
+	const struct reports_seen *r = &known->seen->reports;
+	const struct fact_value *fact = &known->facts->of[FACT_RECURRING_REPORTS];
+	if (!input_needed(r->path, "reports", f) ||
+		!column_needed(r->has_recurring, r->path, "recurring", f) ||
+		/* There may be no report at all, but not where somebody says that some recur. */
+		(fact->given && fact->word == FLAG_YES && !rows_needed(r->rows, r->path, f)))
+		return false;
 	say_input(f, r->path);
-	finding_add(f, "%" PRIu64 " of %" PRIu64 " %s", left->count, r->rows, what);
-	if (left->count) {
+	finding_add(f, "%" PRIu64 " of %" PRIu64 " recurring", r->recurring.count, r->rows);
+	if (r->recurring.count) {
 		finding_add(f, ": ");
-		finding_add_ids(f, left);
+		finding_add_ids(f, &r->recurring);
 	} else {
-		f->status = unclear ? TASK_UNKNOWN : TASK_DONE;
+		f->status = r->recurring_unknown ? TASK_UNKNOWN : TASK_DONE;
 	}
-	if (unclear)
-		finding_add(f, "; not known of %" PRIu64, unclear);
+	if (r->recurring_unknown)
+		finding_add(f, "; not known of %" PRIu64, r->recurring_unknown);
+	return true;
 }
 
 void prove_reports_before(const struct known *known, struct finding *f)
 {
-	const struct reports_seen *r = &known->seen->reports;
-	if (input_needed(r->path, "reports", f) &&
-		column_needed(r->has_recurring, r->path, "recurring", f))
-		prove_reports(r, &r->recurring, r->recurring_unknown, "recurring", f);
+	prove_reports(known, f);
 }
 
 void prove_reports_after(const struct known *known, struct finding *f)
 {
 	const struct reports_seen *r = &known->seen->reports;
-	if (input_needed(r->path, "reports", f) &&
-		column_needed(r->has_recurring, r->path, "recurring", f) &&
-		column_needed(r->has_enabled, r->path, "enabled", f))
-		prove_reports(r, &r->running, r->running_unknown, "recurring and enabled", f);
+	if (!prove_reports(known, f) || r->recurring.count == 0)
+		return;
+	/* The refresh disables them all, so that this is nobody's work, and not what is asked for. */
+	if (r->running.count)
+		add_list(f, "enabled", &r->running);
+	else if (r->has_enabled && r->running_unknown == 0)
+		finding_add(f, "; none enabled");
+	if (!r->has_enabled)
+		finding_add(f, "; no column \"enabled\"");
+	else if (r->running_unknown)
+		finding_add(f, "; not known of %" PRIu64 " whether enabled", r->running_unknown);
 }
 
 void prove_jobs(const struct jobs_seen *j, int whose, struct finding *f)

@@ -281,29 +281,44 @@ static void test_reports(void)
 	expect("reports-before", "unknown", "reports.csv: no column \"recurring\"");
 	r->has_recurring = true;
 	expect("reports-before", "done", "reports.csv: 0 of 40 recurring");
-	expect("reports-after", "unknown", "reports.csv: no column \"enabled\"");
-	r->has_enabled = true;
-	expect("reports-after", "done", "reports.csv: 0 of 40 recurring and enabled");
+	expect("reports-after", "done", "reports.csv: 0 of 40 recurring");
 	r->recurring_unknown = 2;
-	r->running_unknown = 1;
 	expect("reports-before", "unknown", "reports.csv: 0 of 40 recurring; not known of 2");
-	expect("reports-after", "unknown",
-		"reports.csv: 0 of 40 recurring and enabled; not known of 1");
-	for (char id[] = "R01"; id[2] <= '9'; id[2]++)
+	expect("reports-after", "unknown", "reports.csv: 0 of 40 recurring; not known of 2");
+	add(&r->recurring, "R01");
+	expect("reports-after", "todo",
+		"reports.csv: 1 of 40 recurring: R01; not known of 2; no column \"enabled\"");
+	r->has_enabled = true;
+	r->recurring_unknown = 0;
+	expect("reports-after", "todo", "reports.csv: 1 of 40 recurring: R01; none enabled");
+	r->running_unknown = 1;
+	expect("reports-after", "todo",
+		"reports.csv: 1 of 40 recurring: R01; not known of 1 whether enabled");
+	r->recurring_unknown = 2;
+	for (char id[] = "R02"; id[2] <= '9'; id[2]++)
 		add(&r->recurring, id);
 	add(&r->recurring, "R10");
 	add(&r->running, "R02");
+#define TEN "R01, R02, R03, R04, R05, R06, R07, R08, R09, R10"
 	expect("reports-before", "todo",
-		"reports.csv: 10 of 40 recurring: R01, R02, R03, R04, R05, R06, R07, R08, R09, "
-		"R10; "
-		"not known of 2");
+		"reports.csv: 10 of 40 recurring: " TEN "; not known of 2");
 	add(&r->recurring, "R11");
 	add(&r->recurring, "R12");
 	expect("reports-before", "todo",
-		"reports.csv: 12 of 40 recurring: R01, R02, R03, R04, R05, R06, R07, R08, R09, R10 "
-		"and 2 more; not known of 2");
+		"reports.csv: 12 of 40 recurring: " TEN " and 2 more; not known of 2");
 	expect("reports-after", "todo",
-		"reports.csv: 1 of 40 recurring and enabled: R02; not known of 1");
+		"reports.csv: 12 of 40 recurring: " TEN
+		" and 2 more; not known of 2; enabled: R02; not known of 1 whether enabled");
+	/* No row at all is well known to be none, but where somebody says that there are some. */
+	start();
+	*r = (struct reports_seen){ .path = "reports.csv", .has_recurring = true };
+	expect("reports-before", "done", "reports.csv: 0 of 0 recurring");
+	expect("reports-after", "done", "reports.csv: 0 of 0 recurring");
+	give("recurring_reports", "Y");
+	expect("reports-before", "unknown", "reports.csv: no rows");
+	expect("reports-after", "unknown", "reports.csv: no rows");
+	r->rows = 1;
+	expect("reports-after", "done", "reports.csv: 0 of 1 recurring");
 }
 
 static void test_jobs(void)

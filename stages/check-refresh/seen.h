@@ -73,7 +73,7 @@ struct reports_seen {
 	struct id_list recurring;
 	struct id_list running;     /* recurring and enabled */
 	uint64_t recurring_unknown; /* the field is empty */
-	uint64_t running_unknown;   /* no "N" in either field, and not running for certain */
+	uint64_t running_unknown;   /* of the recurring ones: whether it is enabled is not known */
 };
 
 /* Jobs that were enabled before the refresh. */
