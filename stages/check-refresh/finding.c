@@ -14,6 +14,7 @@ const char *task_status_name(enum task_status status)
 void finding_start(struct finding *f, enum task_status status)
 {
 	f->status = status;
+	f->refuted = false;
 	buffer_clear(&f->evidence);
 }
 

@@ -23,6 +23,7 @@ const char *task_status_name(enum task_status status);
 
 struct finding {
 	enum task_status status;
+	bool refuted;           /* what was seen shows that it is not done, whatever is told */
 	struct buffer evidence; /* one line; parts with "; " between */
 	bool memory_failed;
 };

@@ -103,6 +103,7 @@ void prove_admin_mails(const struct known *known, struct finding *f)
 	finding_add(f, "%" PRIu64 " of %" PRIu64 " administrators have an address at %s",
 		a->at_source.count, a->rows, SHOW(buffer_slice(&domain->text)));
 	if (a->at_source.count) {
+		f->refuted = true;
 		finding_add(f, ": ");
 		finding_add_ids(f, &a->at_source);
 	} else {
@@ -131,7 +132,8 @@ void prove_report_developer(const struct known *known, struct finding *f)
 		a->rows);
 	add_list(f, "locked", &a->developers_locked);
 	add_list(f, "not known whether locked", &a->developers_lock_unknown);
-	if (a->developers_lock_unknown.count)
+	f->refuted = a->developers_lock_unknown.count == 0;
+	if (!f->refuted)
 		f->status = TASK_UNKNOWN;
 }
 
@@ -172,6 +174,8 @@ void prove_config_validated(const struct known *known, struct finding *f)
 	}
 	if (left == 0)
 		f->status = TASK_DONE;
+	/* What is left of the others a person may have typed, made again or looked at. */
+	f->refuted = c->actions[CHANGE_RESTORE] > 0;
 }
 
 /* The reports that recur, or where none does, whether that is certain: until the end of the part. */
@@ -239,6 +243,7 @@ void prove_jobs(const struct jobs_seen *j, int whose, struct finding *f)
 			finding_add(f, ", and %" PRIu64 " of an unknown owner", j->owners_unknown);
 		return;
 	}
+	f->refuted = true;
 	if (j->absent[whose])
 		finding_add(f, ", %" PRIu64 " of them absent", j->absent[whose]);
 	if (whose == JOBS_CUSTOMER && j->owners_unknown)

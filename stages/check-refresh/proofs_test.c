@@ -38,6 +38,9 @@ static void count(struct file_counts *counts, const char *file, int rows)
 		CHECK_NUMBER(file_counts_add(counts, slice_from(file)), 0);
 }
 
+/* Is what the last proof saw certain, so that nobody can tell it to be done? */
+#define CHECK_REFUTED(want) CHECK(finding.refuted == (want))
+
 static void expect(const char *proof, const char *status, const char *evidence)
 {
 	const struct known known = { &facts, &seen, AS_OF };
@@ -189,20 +192,25 @@ static void test_admins(void)
 	expect("admin-mails", "unknown",
 		"admins.csv: 0 of 3 administrators have an address at acme.example; address not "
 		"known: B");
+	CHECK_REFUTED(false);
 	add(&a->at_source, "A");
 	expect("admin-mails", "todo",
 		"admins.csv: 1 of 3 administrators have an address at acme.example: A; address not "
 		"known: B");
+	CHECK_REFUTED(true);
 #define NOBODY                                                                                     \
 	"admins.csv: none of 3 administrators holds REPORT_DEVELOPER and is known not to be "      \
 	"locked"
 	expect("report-developer", "todo", NOBODY);
+	CHECK_REFUTED(true);
 	add(&a->developers_locked, "L");
 	expect("report-developer", "todo", NOBODY "; locked: L");
 	add(&a->developers_lock_unknown, "M");
 	expect("report-developer", "unknown", NOBODY "; locked: L; not known whether locked: M");
+	CHECK_REFUTED(false);
 	add(&a->developers, "D");
 	expect("report-developer", "done", "admins.csv: REPORT_DEVELOPER: D");
+	CHECK_REFUTED(false);
 }
 
 static void test_configuration(void)
@@ -240,6 +248,7 @@ static void test_changes(void)
 		const struct known known = { &facts, &seen, AS_OF };
 		prove(PROOF_CONFIG_VALIDATED, &known, &finding);
 		CHECK_NUMBER(finding.status, TASK_TODO);
+		CHECK_REFUTED(i == CHANGE_RESTORE);
 		c->actions[i] = 0;
 	}
 	expect("retype-connectors", "todo", "changes.csv: 0 to retype for the connectors");
@@ -291,6 +300,7 @@ static void test_reports(void)
 	r->has_enabled = true;
 	r->recurring_unknown = 0;
 	expect("reports-after", "todo", "reports.csv: 1 of 40 recurring: R01; none enabled");
+	CHECK_REFUTED(false);
 	r->running_unknown = 1;
 	expect("reports-after", "todo",
 		"reports.csv: 1 of 40 recurring: R01; not known of 1 whether enabled");
@@ -341,7 +351,9 @@ static void test_jobs(void)
 	add(&j->lost[JOBS_CUSTOMER], "APM-1");
 	add(&j->lost[JOBS_CUSTOMER], "APM-2");
 	expect("jobs-customer", "todo", "b.csv, a.csv: 2 of 5 not enabled any more: APM-1, APM-2");
+	CHECK_REFUTED(true);
 	expect("jobs-system", "done", "b.csv, a.csv: 0 of 3 not enabled any more");
+	CHECK_REFUTED(false);
 	j->absent[JOBS_CUSTOMER] = 1;
 	j->owners_unknown = 2;
 	expect("jobs-customer", "todo",

@@ -18,18 +18,23 @@ static struct verdict judge_done(const struct standing *s)
 	return v;
 }
 
-struct verdict task_judge(const struct standing *s)
+/* Does an input show that what a person tells is not so? One of the time of the task, that is. */
+static bool outweighed(const struct standing *s)
+{
+	bool of_its_time =
+		s->phase == PHASE_BEFORE || (s->refresh != DAY_NONE && s->as_of > s->refresh);
+	return s->told && (s->proof == TASK_BLOCKED || (s->refuted && of_its_time));
+}
+
+/* A task that applies. */
+static struct verdict judge(const struct standing *s)
 {
 	struct verdict v = { .status = s->proof };
-	if (s->applies != TRUTH_TRUE) {
-		v.status = s->applies == TRUTH_FALSE ? TASK_NOT_APPLICABLE : TASK_UNKNOWN;
-		return v;
-	}
-	if (s->proof == TASK_BLOCKED)
-		return v;
-	if (s->proof == TASK_DONE || s->told)
+	bool against = outweighed(s);
+	if (s->proof != TASK_BLOCKED && (s->proof == TASK_DONE || (s->told && !against)))
 		v = judge_done(s);
-	if (v.status == TASK_DONE)
+	v.outweighed = against;
+	if (v.status == TASK_DONE || v.status == TASK_BLOCKED)
 		return v;
 	if (s->dated && s->due == DAY_NONE) {
 		v.status = TASK_UNKNOWN;
@@ -38,5 +43,21 @@ struct verdict task_judge(const struct standing *s)
 	v.overdue = s->due != DAY_NONE && s->as_of > s->due;
 	if (v.overdue && v.status == TASK_TODO)
 		v.status = TASK_BLOCKED;
+	return v;
+}
+
+struct verdict task_judge(const struct standing *s)
+{
+	struct verdict v = { .status = TASK_NOT_APPLICABLE };
+	if (s->applies == TRUTH_TRUE)
+		return judge(s);
+	if (s->applies == TRUTH_FALSE)
+		return v;
+	/* It may apply, and then its last day counts, for it does not wait until that is known. */
+	struct standing task = *s;
+	if (task.proof == TASK_BLOCKED)
+		task.proof = TASK_TODO;
+	v.overdue = judge(&task).overdue;
+	v.status = TASK_UNKNOWN;
 	return v;
 }

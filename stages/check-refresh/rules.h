@@ -15,6 +15,7 @@ struct standing {
 	enum truth applies;
 	enum phase phase;
 	enum task_status proof; /* TASK_TODO: nothing is proved */
+	bool refuted;           /* an input shows that it is not done */
 	bool told;              /* a person says that it is done */
 	bool dated;             /* its last day is counted from the day of the refresh */
 	day_t due;              /* DAY_NONE: it cannot be counted */
@@ -28,6 +29,7 @@ struct verdict {
 	bool early;      /* seems done, but the refresh is still to come */
 	bool same_day;   /* seen on the day of the refresh: before it or after it? */
 	bool no_refresh; /* its day decides, and is not given */
+	bool outweighed; /* what a person told counts less than what an input or a fact says */
 };
 
 struct verdict task_judge(const struct standing *s);

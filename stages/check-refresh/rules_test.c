@@ -10,16 +10,16 @@
 
 static const char *text_of(struct verdict v, char into[64])
 {
-	snprintf(into, 64, "%s%s%s%s%s", task_status_name(v.status), v.overdue ? " overdue" : "",
+	snprintf(into, 64, "%s%s%s%s%s%s", task_status_name(v.status), v.overdue ? " overdue" : "",
 		v.early ? " early" : "", v.same_day ? " same-day" : "",
-		v.no_refresh ? " no-refresh" : "");
+		v.no_refresh ? " no-refresh" : "", v.outweighed ? " outweighed" : "");
 	return into;
 }
 
 /* The same in words, one row after the other; "*" is anything, the first row that fits counts. */
 static const struct row {
 	const char *applies; /* true, false, unknown */
-	const char *proof;   /* done, todo, blocked, unknown */
+	const char *proof;   /* done, todo, blocked, unknown, refuted */
 	const char *told;    /* told, no */
 	const char *phase;   /* before, after */
 	const char *refresh; /* absent, to-come, today, past */
@@ -27,8 +27,24 @@ static const struct row {
 	const char *want;
 } table[] = {
 	{ "false", "*", "*", "*", "*", "*", "not-applicable" },
+	{ "unknown", "done", "*", "before", "*", "*", "unknown" },
+	{ "unknown", "done", "no", "after", "today", "past", "unknown overdue" },
+	{ "unknown", "done", "*", "after", "to-come", "past", "unknown overdue" },
+	{ "unknown", "done", "*", "*", "*", "*", "unknown" },
+	{ "unknown", "refuted", "told", "before", "*", "past", "unknown overdue" },
+	{ "unknown", "refuted", "told", "after", "past", "past", "unknown overdue" },
+	{ "unknown", "*", "told", "before", "*", "*", "unknown" },
+	{ "unknown", "*", "told", "after", "today", "*", "unknown" },
+	{ "unknown", "*", "told", "after", "past", "*", "unknown" },
+	{ "unknown", "*", "*", "*", "*", "past", "unknown overdue" },
 	{ "unknown", "*", "*", "*", "*", "*", "unknown" },
-	{ "true", "blocked", "*", "*", "*", "*", "blocked" },
+	{ "true", "blocked", "told", "*", "*", "*", "blocked outweighed" },
+	{ "true", "blocked", "no", "*", "*", "*", "blocked" },
+	{ "true", "refuted", "told", "before", "*", "absent", "unknown no-refresh outweighed" },
+	{ "true", "refuted", "told", "before", "*", "past", "blocked overdue outweighed" },
+	{ "true", "refuted", "told", "before", "*", "*", "todo outweighed" },
+	{ "true", "refuted", "told", "after", "past", "past", "blocked overdue outweighed" },
+	{ "true", "refuted", "told", "after", "past", "*", "todo outweighed" },
 	{ "true", "done", "*", "before", "*", "*", "done" },
 	{ "true", "*", "told", "before", "*", "*", "done" },
 	{ "true", "*", "told", "after", "today", "*", "done" },
@@ -45,8 +61,8 @@ static const struct row {
 	{ "true", "*", "no", "*", "*", "absent", "unknown no-refresh" },
 	{ "true", "unknown", "no", "*", "*", "past", "unknown overdue" },
 	{ "true", "unknown", "no", "*", "*", "*", "unknown" },
-	{ "true", "todo", "no", "*", "*", "past", "blocked overdue" },
-	{ "true", "todo", "no", "*", "*", "*", "todo" },
+	{ "true", "*", "no", "*", "*", "past", "blocked overdue" },
+	{ "true", "*", "no", "*", "*", "*", "todo" },
 };
 
 static bool fits(const char *pattern, const char *word)
@@ -73,9 +89,9 @@ static void test_one(const struct standing *s, const char *due)
 			      : s->as_of < s->refresh  ? "to-come"
 			      : s->as_of == s->refresh ? "today"
 						       : "past";
-	const char *const words[6] = { truths[s->applies], task_status_name(s->proof),
-		s->told ? "told" : "no", s->phase == PHASE_BEFORE ? "before" : "after", refresh,
-		due };
+	const char *const words[6] = { truths[s->applies],
+		s->refuted ? "refuted" : task_status_name(s->proof), s->told ? "told" : "no",
+		s->phase == PHASE_BEFORE ? "before" : "after", refresh, due };
 	char got[64];
 	if (!CHECK(strcmp(text_of(task_judge(s), got), look_up(words)) == 0))
 		fprintf(stderr, "\t%s %s %s %s %s %s: got %s\n", words[0], words[1], words[2],
@@ -105,21 +121,31 @@ static void test_dues(struct standing s)
 	}
 }
 
+static void test_days(struct standing s)
+{
+	for (int told = 0; told < 2; told++)
+		for (int phase = PHASE_BEFORE; phase <= PHASE_AFTER; phase++)
+			for (int known = 0; known < 2; known++)
+				for (int d = -1; d < 2; d++) {
+					s.told = told == 1;
+					s.phase = (enum phase)phase;
+					s.refresh = known ? REFRESH : DAY_NONE;
+					s.as_of = REFRESH + d;
+					test_dues(s);
+				}
+}
+
 int main(void)
 {
-	static const day_t refreshes[] = { DAY_NONE, REFRESH };
-	for (int applies = TRUTH_FALSE; applies <= TRUTH_UNKNOWN; applies++)
-		for (int proof = TASK_DONE; proof < TASK_NOT_APPLICABLE; proof++)
-			for (int told = 0; told < 2; told++)
-				for (int phase = PHASE_BEFORE; phase <= PHASE_AFTER; phase++)
-					for (int r = 0; r < 2; r++)
-						for (int d = -1; d < 2; d++)
-							test_dues((struct standing){
-								.applies = (enum truth)applies,
-								.phase = (enum phase)phase,
-								.proof = (enum task_status)proof,
-								.told = told == 1,
-								.refresh = refreshes[r],
-								.as_of = REFRESH + d });
+	for (int applies = TRUTH_FALSE; applies <= TRUTH_UNKNOWN; applies++) {
+		struct standing s = { .applies = (enum truth)applies, .proof = TASK_TODO };
+		s.refuted = true;
+		test_days(s);
+		s.refuted = false;
+		for (int proof = TASK_DONE; proof < TASK_NOT_APPLICABLE; proof++) {
+			s.proof = (enum task_status)proof;
+			test_days(s);
+		}
+	}
 	return test_report("rules_test");
 }

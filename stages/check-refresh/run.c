@@ -76,13 +76,13 @@ static struct standing task_standing(struct run *run, const struct task *task)
 		.as_of = run->as_of };
 	if (s.dated && refresh->given)
 		s.due = due_day(&task->when, &run->holidays, refresh->day);
-	if (s.applies == TRUTH_TRUE) {
-		prove(task->proof, &known, &run->finding);
-	} else {
+	prove(task->proof, &known, &run->finding);
+	s.proof = run->finding.status;
+	s.refuted = run->finding.refuted;
+	if (s.applies != TRUTH_TRUE) {
 		finding_start(&run->finding, TASK_TODO);
 		say_condition(run, task, s.applies);
 	}
-	s.proof = run->finding.status;
 	return s;
 }
 
@@ -93,7 +93,9 @@ static void write_evidence(struct run *run, const struct verdict *v, const struc
 	char day[DAY_TEXT];
 	finding_start(&whole, v->status);
 	if (v->overdue)
-		finding_say(&whole, "overdue");
+		finding_say(&whole, "overdue: %s: refresh_day=%s",
+			SHOW(slice_from(run->facts_path)),
+			day_write(day, run->facts.of[FACT_REFRESH_DAY].day).ptr);
 	if (v->early)
 		finding_say(&whole, "the refresh is still to come: %s",
 			day_write(day, run->facts.of[FACT_REFRESH_DAY].day).ptr);
@@ -125,21 +127,25 @@ static void count_task(struct run *run, const struct task *task, const struct ve
 		run->next_due = due;
 }
 
-/* What a person tells has no effect where the task does not apply, or may not: that must be seen. */
-static void tell_no_effect(
-	struct run *run, const struct task *task, enum truth applies, const struct told_row *told)
+/* What a person tells may have no effect: that must be seen. */
+static void tell_no_effect(struct run *run, const struct task *task, const struct standing *s,
+	const struct verdict *v, const struct told_row *told)
 {
 	struct place place = { run->told.path, told->line, SLICE("id") };
 	struct slice why = buffer_slice(&run->finding.evidence);
-	if (applies == TRUTH_TRUE)
-		return;
-	message_at(&run->stage.messages, &place,
-		applies == TRUTH_UNKNOWN
-			? "give the fact in --facts: without it the task stays unknown"
-			: "leave the row out, or mend the fact",
-		"%s is told to be done, but %s: %.*s", SHOW(task->id),
-		applies == TRUTH_UNKNOWN ? "it is not known whether it applies" : "does not apply",
-		(int)why.len, why.len ? why.ptr : "");
+	const char *hint = "leave the row out, or mend the fact";
+	const char *what = ", but ";
+	if (s->applies == TRUTH_UNKNOWN) {
+		hint = "give the fact in --facts: without it the task stays unknown";
+		what = ", but it is not known whether it applies: ";
+	} else if (s->applies == TRUTH_FALSE) {
+		what = ", but does not apply: ";
+	} else if (s->proof != TASK_BLOCKED) {
+		hint = "export again where this is older than what was done, or leave the row out";
+	}
+	if (v->outweighed || s->applies != TRUTH_TRUE)
+		message_at(&run->stage.messages, &place, hint, "%s is told to be done%s%.*s",
+			SHOW(task->id), what, (int)why.len, why.ptr ? why.ptr : "");
 }
 
 static int write_task(struct run *run, const struct task *task)
@@ -151,7 +157,7 @@ static int write_task(struct run *run, const struct task *task)
 	standing.told = told_find(&run->told, task->id, &told);
 	struct verdict verdict = task_judge(&standing);
 	if (standing.told)
-		tell_no_effect(run, task, standing.applies, &told);
+		tell_no_effect(run, task, &standing, &verdict, &told);
 	write_evidence(run, &verdict, standing.told ? &told : NULL);
 	if (run->finding.memory_failed)
 		return error_memory(&s->error);
