@@ -19,7 +19,7 @@ struct admins_reading {
 };
 
 /* The value of an administrator's id: whether and to which user it is related. */
-struct way_in {
+struct related {
 	uint32_t checked; /* 1: the user decides */
 	uint32_t user;
 };
@@ -68,19 +68,18 @@ static int take_way_in(
 	struct admins_seen *a, uint32_t index, struct slice id, struct slice related, int locked)
 {
 	if (locked)
-		return id_list_add(&a->contingency[locked == 1 ? CONTINGENCY_LOCKED
-							       : CONTINGENCY_LOCK_UNKNOWN],
-			id);
+		return id_list_add(
+			&a->ways_in[locked == 1 ? WAY_IN_LOCKED : WAY_IN_LOCK_UNKNOWN], id);
 	if (related.len == 0)
-		return id_list_add(&a->contingency[CONTINGENCY_NO_USER], id);
+		return id_list_add(&a->ways_in[WAY_IN_NO_USER], id);
 	uint32_t known = a->related.count;
 	uint32_t user = keys_add(&a->related, related);
 	if (user == KEY_NONE)
 		return -1;
 	if (user == known)
 		*(int *)keys_value(&a->related, user) =
-			a->users_path ? CONTINGENCY_MISSING : CONTINGENCY_UNCHECKED;
-	*(struct way_in *)keys_value(&a->ids, index) = (struct way_in){ 1, user };
+			a->users_path ? WAY_IN_MISSING : WAY_IN_UNCHECKED;
+	*(struct related *)keys_value(&a->ids, index) = (struct related){ 1, user };
 	return 0;
 }
 
@@ -112,7 +111,8 @@ static int admins_take(
 	a->rows++;
 	bool both = holds(roles, SLICE("ALL")) && holds(roles, SLICE("ALL_CONNECTOR"));
 	if (index == KEY_NONE || take_developer(a, id, roles, locked) != 0 ||
-		(domain.len == 0 && id_list_add(&a->without_email, id) != 0) ||
+		(domain.len == 0 &&
+			id_list_add(email.len ? &a->email_unclear : &a->without_email, id) != 0) ||
 		(at_domain(domain, r->domain) && id_list_add(&a->at_source, id) != 0) ||
 		(both && take_way_in(a, index, id, related, locked) != 0))
 		return error_memory(e);
@@ -121,27 +121,12 @@ static int admins_take(
 
 enum { USER_ID, USER_STATUS, USER_SOURCE, USER_DEEPLINK, USER_COLUMNS };
 
-/* The places of these words, and of an empty field, which is -1. */
-enum { STATUS_IS_ACTIVE, STATUS_IS_INACTIVE };
-enum { SOURCE_LEARNING, SOURCE_IDENTITY, SOURCE_PLATFORM };
-
 struct users_reading {
 	struct admins_seen *seen;
 	const struct column *columns;
+	int ias;
 	struct keys met; /* the related users that were met */
 };
-
-static enum contingency user_judge(int status, int source, int deeplink)
-{
-	if (source == SOURCE_PLATFORM)
-		return CONTINGENCY_MANAGED;
-	if (status == STATUS_IS_INACTIVE)
-		return CONTINGENCY_INACTIVE;
-	/* NATIVE_DEEPLINK_USER says that the user lives in Learning only (KBA 2515540). */
-	if (status == -1 || (source == -1 && deeplink != 1))
-		return CONTINGENCY_SOURCE_UNKNOWN;
-	return CONTINGENCY_NATIVE;
-}
 
 static int users_take(
 	void *context, const struct record *row, const struct place *place, struct error *e)
@@ -153,10 +138,8 @@ static int users_take(
 	if (id.len == 0)
 		return cell_wrong(place, "user_id", id, true, "an id", "users", e);
 	uint32_t index = keys_find(&r->seen->related, id);
-	int status = status_word.len ? word_place("active|inactive", status_word) : -1;
-	int source = source_word.len
-			     ? word_place("learning|identity-provisioning|platform", source_word)
-			     : -1;
+	int status = status_word.len ? word_place(USER_STATUS_WORDS, status_word) : -1;
+	int source = source_word.len ? word_place(USER_SOURCE_WORDS, source_word) : -1;
 	if (status_word.len && status < 0)
 		return cell_wrong(
 			place, "status", status_word, true, "active or inactive", "users", e);
@@ -177,41 +160,44 @@ static int users_take(
 		error_at(e, STATUS_INPUT, &where, "user \"%s\" is there twice", SHOW(id));
 		return error_hint(e, "a users stream has one row for each user");
 	}
-	*(int *)keys_value(&r->seen->related, index) = (int)user_judge(status, source, deeplink);
+	*(int *)keys_value(&r->seen->related, index) =
+		(int)user_judge(status, source, deeplink, r->ias);
 	return 0;
 }
 
-static int users_see(struct admins_seen *a, enum format format, struct error *e)
+static int users_see(struct admins_seen *a, int ias, enum format format, struct error *e)
 {
 	struct column columns[USER_COLUMNS] = { { "user_id", true, -1 }, { "status", true, -1 },
 		{ "source_system", false, -1 }, { "native_deeplink_user", false, -1 } };
-	struct users_reading r = { .seen = a, .columns = columns };
+	struct users_reading r = { .seen = a, .columns = columns, .ias = ias };
 	keys_init(&r.met, 0);
 	int result = table_read(a->users_path, format, columns, USER_COLUMNS, users_take, &r, e);
 	keys_release(&r.met);
 	return result;
 }
 
-int admins_see(struct admins_seen *a, const char *path, const char *users, struct slice domain,
-	enum format format, struct error *e)
+int admins_see(struct admins_seen *a, const char *path, const char *users,
+	const struct facts *facts, enum format format, struct error *e)
 {
+	const struct fact_value *ias = &facts->of[FACT_IAS];
 	struct column columns[ADMIN_COLUMNS] = { { "admin_id", true, -1 }, { "email", false, -1 },
 		{ "roles", false, -1 }, { "related_user_id", false, -1 }, { "locked", false, -1 } };
-	struct admins_reading r = { a, columns, domain };
+	struct admins_reading r = { a, columns,
+		buffer_slice(&facts->of[FACT_SOURCE_MAIL_DOMAIN].text) };
 	a->path = path;
 	a->users_path = users;
 	if (table_read(path, format, columns, ADMIN_COLUMNS, admins_take, &r, e) != 0)
 		return -1;
 	a->has_email = columns[ADMIN_EMAIL].index >= 0;
 	a->has_roles = columns[ADMIN_ROLES].index >= 0;
-	if (users && users_see(a, format, e) != 0)
+	if (users && users_see(a, ias->given ? ias->word == FLAG_YES : -1, format, e) != 0)
 		return -1;
 	for (uint32_t i = 0; i < a->ids.count; i++) {
-		const struct way_in *way = keys_value(&a->ids, i);
+		const struct related *way = keys_value(&a->ids, i);
 		if (!way->checked)
 			continue;
 		int judged = *(int *)keys_value(&a->related, way->user);
-		if (id_list_add(&a->contingency[judged], keys_at(&a->ids, i)) != 0)
+		if (id_list_add(&a->ways_in[judged], keys_at(&a->ids, i)) != 0)
 			return error_memory(e);
 	}
 	return 0;

@@ -132,8 +132,14 @@ static void prove_export(const struct known *known, bool central, struct finding
 	} else if (next_run->day == DAY_NONE) {
 		f->status = TASK_BLOCKED;
 		finding_add(f, central ? ", without the job the refresh fails" : ", no job");
+	} else if (next_run->day > known->as_of && refresh->given && refresh->day <= known->as_of) {
+		f->status = TASK_UNKNOWN;
+		finding_add(f, ", which says nothing of the time before the refresh");
 	} else if (next_run->day > known->as_of) {
 		f->status = TASK_DONE;
+		if (refresh->given && next_run->day < refresh->day)
+			finding_add(f, ", which is before the refresh: to be given anew after that "
+				       "day");
 	} else if (next_run->day == known->as_of) {
 		f->status = TASK_UNKNOWN;
 		finding_add(f, ", which may be past by now");

@@ -50,40 +50,65 @@ static void add_list(struct finding *f, const char *label, const struct id_list 
 	finding_add_ids(f, list);
 }
 
+/* An export that is not older than the refresh proves nothing of the time before it. */
+static bool before_needed(const struct known *known, const char *path, struct finding *f)
+{
+	const struct fact_value *refresh = &known->facts->of[FACT_REFRESH_DAY];
+	char seen[DAY_TEXT], day[DAY_TEXT];
+	if (!refresh->given || known->as_of < refresh->day)
+		return true;
+	f->status = TASK_UNKNOWN;
+	say_input(f, path);
+	finding_add(f, "what is seen on %s says nothing of the time before the refresh of %s",
+		day_write(seen, known->as_of).ptr, day_write(day, refresh->day).ptr);
+	return false;
+}
+
 void prove_contingency_admin(const struct known *known, struct finding *f)
 {
-	static const char *const labels[CONTINGENCY_COUNT] = {
-		[CONTINGENCY_UNCHECKED] = "whether the related user is managed in the Platform is "
-					  "not checked without --users",
-		[CONTINGENCY_LOCKED] = "locked",
-		[CONTINGENCY_LOCK_UNKNOWN] = "not known whether locked",
-		[CONTINGENCY_NO_USER] = "no related user",
-		[CONTINGENCY_MANAGED] = "related user managed in the Platform",
-		[CONTINGENCY_SOURCE_UNKNOWN] = "not known whether the related user is native and "
-					       "active",
-		[CONTINGENCY_INACTIVE] = "related user inactive",
-		[CONTINGENCY_MISSING] = "related user not among the users",
+	static const char *const labels[WAY_IN_COUNT] = {
+		[WAY_IN_UNCHECKED] = "whether the related user is managed in the Platform is "
+				     "not checked without --users",
+		[WAY_IN_LOCKED] = "locked",
+		[WAY_IN_NO_USER] = "no related user",
+		[WAY_IN_MISSING] = "related user not among the users",
+		[WAY_IN_INACTIVE] = "related user inactive",
+		[WAY_IN_MANAGED] = "related user managed in the Platform",
+		[WAY_IN_NOT_NATIVE] = "native_deeplink_user of the related user is N",
+		[WAY_IN_LOCK_UNKNOWN] = "not known whether locked",
+		[WAY_IN_STATUS_UNKNOWN] = "not known whether the related user is active",
+		[WAY_IN_IAS_UNKNOWN] = "whether the related user is managed in the Platform is "
+				       "not known, as fact ias is not given",
+		[WAY_IN_SOURCE_UNKNOWN] = "source_system of the related user not known",
+		[WAY_IN_DEEPLINK_UNKNOWN] = "native_deeplink_user of the related user not known",
+		[WAY_IN_PROVISIONED] = "not known whether the related user, of Identity "
+				       "Provisioning, is managed in the Platform",
+		[WAY_IN_DISAGREES] = "native_deeplink_user of the related user is Y, but "
+				     "source_system is platform",
 	};
 	const struct admins_seen *a = &known->seen->admins;
 	uint64_t both = 0;
-	if (!input_needed(a->path, "admins", f) ||
+	if (!input_needed(a->path, "admins", f) || !before_needed(known, a->path, f) ||
 		!column_needed(a->has_roles, a->path, "roles", f) ||
 		!rows_needed(a->rows, a->path, f))
 		return;
-	for (int i = 0; i < CONTINGENCY_COUNT; i++)
-		both += a->contingency[i].count;
+	for (int i = 0; i < WAY_IN_COUNT; i++)
+		both += a->ways_in[i].count;
 	say_input(f, a->path);
-	if (a->contingency[CONTINGENCY_NATIVE].count) {
+	if (a->ways_in[WAY_IN_NATIVE].count) {
 		f->status = TASK_DONE;
 		finding_add(f, "ALL and ALL_CONNECTOR, with a native user of %s: ",
 			SHOW(slice_from(a->users_path)));
-		finding_add_ids(f, &a->contingency[CONTINGENCY_NATIVE]);
+		finding_add_ids(f, &a->ways_in[WAY_IN_NATIVE]);
 		return;
 	}
 	finding_add(f, "%" PRIu64 " of %" PRIu64 " administrators hold ALL and ALL_CONNECTOR", both,
 		a->rows);
-	for (int i = CONTINGENCY_UNCHECKED; i < CONTINGENCY_COUNT; i++)
-		add_list(f, labels[i], &a->contingency[i]);
+	for (int i = WAY_IN_UNCHECKED; i < WAY_IN_COUNT; i++) {
+		add_list(f, labels[i], &a->ways_in[i]);
+		if (i >= WAY_IN_UNKNOWN && a->ways_in[i].count)
+			f->status = TASK_UNKNOWN;
+	}
 }
 
 void prove_admin_mails(const struct known *known, struct finding *f)
@@ -107,9 +132,14 @@ void prove_admin_mails(const struct known *known, struct finding *f)
 		finding_add(f, ": ");
 		finding_add_ids(f, &a->at_source);
 	} else {
-		f->status = a->without_email.count ? TASK_UNKNOWN : TASK_DONE;
+		bool unclear = a->without_email.count || a->email_unclear.count;
+		f->status = unclear ? TASK_UNKNOWN : TASK_DONE;
 	}
-	add_list(f, "address not known", &a->without_email);
+	add_list(f, "not one plain address", &a->email_unclear);
+	/* An empty field is a deleted address, or one that the export does not have. */
+	add_list(f, "no address", &a->without_email);
+	if (a->without_email.count)
+		finding_add(f, " (told with --done if deleted)");
 }
 
 void prove_report_developer(const struct known *known, struct finding *f)
@@ -203,7 +233,9 @@ static bool prove_reports(const struct known *known, struct finding *f)
 
 void prove_reports_before(const struct known *known, struct finding *f)
 {
-	prove_reports(known, f);
+	const char *path = known->seen->reports.path;
+	if (!path || before_needed(known, path, f))
+		prove_reports(known, f);
 }
 
 void prove_reports_after(const struct known *known, struct finding *f)

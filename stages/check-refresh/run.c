@@ -12,7 +12,6 @@ static int read_seen(struct run *run)
 	struct error *e = &run->stage.error;
 	struct seen *seen = &run->seen;
 	enum format format = (enum format)run->stage.input_format;
-	struct slice domain = buffer_slice(&run->facts.of[FACT_SOURCE_MAIL_DOMAIN].text);
 	if ((run->config_path && config_see(&seen->config, run->config_path, format, e) != 0) ||
 		(run->changes_path &&
 			changes_see(&seen->changes, run->changes_path, format, e) != 0) ||
@@ -21,7 +20,7 @@ static int read_seen(struct run *run)
 		(run->reports_path &&
 			reports_see(&seen->reports, run->reports_path, format, e) != 0) ||
 		(run->admins_path && admins_see(&seen->admins, run->admins_path, run->users_path,
-					     domain, format, e) != 0))
+					     &run->facts, format, e) != 0))
 		return -1;
 	return 0;
 }

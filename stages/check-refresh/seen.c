@@ -41,12 +41,12 @@ void seen_release(struct seen *s)
 {
 	struct id_list *const lists[] = { &s->reports.recurring, &s->reports.running,
 		&s->jobs.lost[JOBS_CUSTOMER], &s->jobs.lost[JOBS_SYSTEM], &s->admins.at_source,
-		&s->admins.without_email, &s->admins.developers, &s->admins.developers_locked,
-		&s->admins.developers_lock_unknown };
+		&s->admins.without_email, &s->admins.email_unclear, &s->admins.developers,
+		&s->admins.developers_locked, &s->admins.developers_lock_unknown };
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		id_list_release(lists[i]);
-	for (int i = 0; i < CONTINGENCY_COUNT; i++)
-		id_list_release(&s->admins.contingency[i]);
+	for (int i = 0; i < WAY_IN_COUNT; i++)
+		id_list_release(&s->admins.ways_in[i]);
 	for (int i = 0; i < RETYPE_COUNT; i++)
 		file_counts_release(&s->changes.retype[i]);
 	file_counts_release(&s->changes.regenerate);

@@ -6,9 +6,11 @@
 #define SEEN_H
 
 #include "error.h"
+#include "facts.h"
 #include "finding.h"
 #include "keys.h"
 #include "reader.h"
+#include "way_in.h"
 
 /*
  * The configuration files that KBA 2165346 names as the ones to back up at least, CONFIG_NAMED of
@@ -87,30 +89,17 @@ struct jobs_seen {
 };
 enum { JOBS_CUSTOMER, JOBS_SYSTEM };
 
-/* What makes an administrator with ALL and ALL_CONNECTOR no way in, or one (CONTINGENCY_NATIVE). */
-enum contingency {
-	CONTINGENCY_NATIVE,
-	CONTINGENCY_UNCHECKED, /* no users stream */
-	CONTINGENCY_LOCKED,
-	CONTINGENCY_LOCK_UNKNOWN,
-	CONTINGENCY_NO_USER, /* no related user */
-	CONTINGENCY_MANAGED, /* it is managed in the Platform */
-	CONTINGENCY_SOURCE_UNKNOWN,
-	CONTINGENCY_INACTIVE,
-	CONTINGENCY_MISSING, /* it is not in the users stream */
-	CONTINGENCY_COUNT,
-};
-
 struct admins_seen {
 	const char *path, *users_path;
 	uint64_t rows;
 	bool has_email, has_roles;
-	struct id_list at_source;     /* with an address of the source */
-	struct id_list without_email; /* it is not known */
+	struct id_list at_source; /* with an address of the source */
+	struct id_list without_email;
+	struct id_list email_unclear; /* it is not one plain address */
 	struct id_list developers;    /* hold REPORT_DEVELOPER, not locked */
 	struct id_list developers_locked;
 	struct id_list developers_lock_unknown;
-	struct id_list contingency[CONTINGENCY_COUNT];
+	struct id_list ways_in[WAY_IN_COUNT]; /* those with ALL and ALL_CONNECTOR */
 	struct keys ids;     /* of the administrators, with the user of those who may be a way in */
 	struct keys related; /* these users */
 };
@@ -136,9 +125,9 @@ int reports_see(struct reports_seen *r, const char *path, enum format format, st
 int jobs_see(struct jobs_seen *j, const char *before, const char *after, enum format format,
 	struct error *e);
 
-/* `users` may be NULL; `domain` is that of the source's addresses, empty where it is not known. */
-int admins_see(struct admins_seen *a, const char *path, const char *users, struct slice domain,
-	enum format format, struct error *e);
+/* `users` may be NULL. Of the facts the domain of the source's addresses and IAS count. */
+int admins_see(struct admins_seen *a, const char *path, const char *users,
+	const struct facts *facts, enum format format, struct error *e);
 
 /* Sets the error of a cell that is not what its column may hold; `shown` false: it is not shown. */
 int cell_wrong(const struct place *place, const char *column, struct slice got, bool shown,
