@@ -125,7 +125,13 @@ static enum retype retype_of(int known)
 	return deployment ? RETYPE_DEPLOYMENT : RETYPE_OTHER;
 }
 
-enum { CHANGES_FILE, CHANGES_ACTION, CHANGES_COLUMNS };
+enum { CHANGES_FILE, CHANGES_ACTION, CHANGES_ALERTS, CHANGES_COLUMNS };
+
+/* Is the file on one side only? Its first alert says so. */
+static bool file_missing(struct slice alerts)
+{
+	return slice_equal(slice_cut(&alerts, ';'), SLICE("file-missing"));
+}
 
 static int changes_take(
 	void *context, const struct record *row, const struct place *place, struct error *e)
@@ -133,6 +139,7 @@ static int changes_take(
 	struct changes_reading *r = context;
 	struct slice file = record_field(row, r->columns[CHANGES_FILE].index);
 	struct slice word = record_field(row, r->columns[CHANGES_ACTION].index);
+	struct slice alerts = record_field(row, r->columns[CHANGES_ALERTS].index);
 	if (file.len == 0)
 		return cell_wrong(place, "file", file, false, "the name of a configuration file",
 			"config-changes", e);
@@ -144,6 +151,8 @@ static int changes_take(
 	if (known < 0 ||
 		(action == CHANGE_RETYPE &&
 			file_counts_add(&r->seen->retype[retype_of(known)], file) != 0) ||
+		(file_missing(alerts) &&
+			id_list_add(&r->seen->missing[retype_of(known)], file) != 0) ||
 		(action == CHANGE_REGENERATE && file_counts_add(&r->seen->regenerate, file) != 0))
 		return error_memory(e);
 	r->seen->rows++;
@@ -153,7 +162,8 @@ static int changes_take(
 
 int changes_see(struct changes_seen *c, const char *path, enum format format, struct error *e)
 {
-	struct column columns[CHANGES_COLUMNS] = { { "file", true, -1 }, { "action", true, -1 } };
+	struct column columns[CHANGES_COLUMNS] = { { "file", true, -1 }, { "action", true, -1 },
+		{ "alerts", false, -1 } };
 	struct changes_reading r = { .seen = c, .columns = columns };
 	c->path = path;
 	int result = names_init(&r.names) == 0 ? table_read(path, format, columns, CHANGES_COLUMNS,

@@ -158,7 +158,7 @@ static void prove_export(const struct known *known, bool central, struct finding
 
 /* Rows that a person types again: how many, of which files, and never that it was done. */
 static void count_changes(const struct known *known, const struct file_counts *counts,
-	const char *what, struct finding *f)
+	const struct id_list *missing, const char *what, struct finding *f)
 {
 	if (!known->seen->changes.path)
 		return;
@@ -167,6 +167,10 @@ static void count_changes(const struct known *known, const struct file_counts *c
 	if (counts->rows) {
 		finding_add(f, ": ");
 		finding_add_files(f, counts);
+	}
+	if (missing->count) {
+		finding_say(f, "on one side only, its keys not listed: ");
+		finding_add_ids(f, missing);
 	}
 }
 
@@ -204,14 +208,16 @@ void prove(enum proof proof, const struct known *known, struct finding *f)
 		break;
 	case PROOF_RETYPE_CONNECTORS:
 		count_changes(known, &changes->retype[RETYPE_CONNECTORS],
-			"to retype for the connectors", f);
+			&changes->missing[RETYPE_CONNECTORS], "to retype for the connectors", f);
 		break;
 	case PROOF_RETYPE_DEPLOYMENT:
 		count_changes(known, &changes->retype[RETYPE_DEPLOYMENT],
+			&changes->missing[RETYPE_DEPLOYMENT],
 			"to retype for iContent and deployment locations", f);
 		break;
 	case PROOF_REGENERATE:
-		count_changes(known, &changes->regenerate, "to regenerate", f);
+		count_changes(known, &changes->regenerate, &changes->missing[RETYPE_OTHER],
+			"to regenerate", f);
 		break;
 	case PROOF_REPORTS_AFTER:
 		prove_reports_after(known, f);

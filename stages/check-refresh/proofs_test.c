@@ -125,6 +125,14 @@ static void test_changes(void)
 	}
 	expect("retype-connectors", "todo", "changes.csv: 0 to retype for the connectors");
 	expect("regenerate", "todo", "changes.csv: 0 to regenerate");
+	add(&c->missing[RETYPE_CONNECTORS], "CONNECTORS");
+	expect("retype-connectors", "todo",
+		"changes.csv: 0 to retype for the connectors; on one side only, its keys not "
+		"listed: CONNECTORS");
+	expect("retype-deployment", "todo",
+		"changes.csv: 0 to retype for iContent and deployment locations");
+	id_list_release(&c->missing[RETYPE_CONNECTORS]);
+	c->missing[RETYPE_CONNECTORS] = (struct id_list){ 0 };
 	static const uint64_t actions[CHANGE_ACTION_COUNT] = { 4, 3, 2, 1, 5, 5 };
 	c->rows = 20;
 	memcpy(c->actions, actions, sizeof actions);

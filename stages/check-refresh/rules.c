@@ -31,7 +31,7 @@ static struct verdict judge(const struct standing *s)
 {
 	struct verdict v = { .status = s->proof };
 	bool against = outweighed(s);
-	if (s->proof != TASK_BLOCKED && (s->proof == TASK_DONE || (s->told && !against)))
+	if (s->proof == TASK_DONE || (s->told && !against))
 		v = judge_done(s);
 	v.outweighed = against;
 	if (v.status == TASK_DONE || v.status == TASK_BLOCKED)

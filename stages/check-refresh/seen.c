@@ -49,6 +49,8 @@ void seen_release(struct seen *s)
 		id_list_release(&s->admins.ways_in[i]);
 	for (int i = 0; i < RETYPE_COUNT; i++)
 		file_counts_release(&s->changes.retype[i]);
+	for (int i = 0; i < RETYPE_COUNT; i++)
+		id_list_release(&s->changes.missing[i]);
 	file_counts_release(&s->changes.regenerate);
 	keys_release(&s->jobs.before);
 	keys_release(&s->admins.ids);

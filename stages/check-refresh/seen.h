@@ -63,6 +63,8 @@ struct changes_seen {
 	uint64_t actions[CHANGE_ACTION_COUNT];
 	struct file_counts retype[RETYPE_COUNT];
 	struct file_counts regenerate;
+	struct id_list
+		missing[RETYPE_COUNT]; /* files on one side only: their keys are not listed */
 };
 
 /* Rows with an action that is left to somebody. */

@@ -23,6 +23,19 @@ struct told_reading {
 	const struct column *columns;
 };
 
+/* The text with a blank for each end of a line, for evidence is one line. */
+static int line_append(struct buffer *into, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char byte = text.ptr[i];
+		if (byte == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n')
+			continue;
+		if (buffer_put(into, byte == '\r' || byte == '\n' ? ' ' : byte) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int told_take(
 	void *context, const struct record *row, const struct place *place, struct error *e)
 {
@@ -44,9 +57,12 @@ static int told_take(
 		error_at(e, STATUS_INPUT, &where, "%s is there twice", SHOW(id));
 		return error_hint(e, "leave one of the rows out");
 	}
-	*(struct note *)keys_value(&t->ids, index) =
-		(struct note){ t->notes.len, text.len, place->line };
-	return buffer_append(&t->notes, text) == 0 ? 0 : error_memory(e);
+	struct note *note = keys_value(&t->ids, index);
+	*note = (struct note){ .at = t->notes.len, .line = place->line };
+	if (line_append(&t->notes, text) != 0)
+		return error_memory(e);
+	note->len = t->notes.len - note->at;
+	return 0;
 }
 
 int told_read(struct told *t, const char *path, enum format format,
