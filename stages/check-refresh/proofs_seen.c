@@ -54,7 +54,8 @@ static void add_list(struct finding *f, const char *label, const struct id_list 
 static bool before_needed(const struct known *known, const char *path, struct finding *f)
 {
 	const struct fact_value *refresh = &known->facts->of[FACT_REFRESH_DAY];
-	char seen[DAY_TEXT], day[DAY_TEXT];
+	char seen[DAY_TEXT];
+	char day[DAY_TEXT];
 	if (!refresh->given || known->as_of < refresh->day)
 		return true;
 	f->status = TASK_UNKNOWN;
