@@ -178,18 +178,24 @@ int leavers_check(struct leavers *l, const char *path, enum format format,
 	return 0;
 }
 
-struct leaver *leavers_find(const struct leavers *l, struct slice id)
+const struct leaver *leavers_find(const struct leavers *l, struct slice id, uint32_t *index)
 {
-	uint32_t index = keys_find(&l->ids, id);
-	struct leaver *leaver = index == KEY_NONE ? NULL : leaver_at(l, index);
+	*index = keys_find(&l->ids, id);
+	const struct leaver *leaver = *index == KEY_NONE ? NULL : leaver_at(l, *index);
 	return leaver && !(leaver->flags & LEAVER_INACTIVE) ? leaver : NULL;
+}
+
+struct leaver *leavers_at(struct leavers *l, uint32_t index)
+{
+	return leaver_at(l, index);
 }
 
 uint64_t leavers_without(const struct leavers *l)
 {
 	uint64_t count = 0;
 	for (uint32_t i = 0; i < l->ids.count; i++)
-		count += !(leaver_at(l, i)->flags & (LEAVER_ASSIGNED | LEAVER_INACTIVE));
+		count += !(leaver_at(l, i)->flags & LEAVER_INACTIVE) &&
+			 !(leaver_at(l, i)->seen & LEAVER_ASSIGNED);
 	return count;
 }
 

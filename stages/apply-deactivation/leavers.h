@@ -15,17 +15,23 @@
 /* What is counted for each leaver: its actions, then two alerts. */
 enum { TOTAL_PROFILE_SYNC = ACTION_COUNT, TOTAL_PROGRESS_LOST, TOTAL_COUNT };
 
+/* Of --users. */
 enum leaver_flag {
-	LEAVER_INACTIVE = 1, /* of --users: as good as gone */
-	LEAVER_KNOWN = 2,    /* in --users */
-	LEAVER_ASSIGNED = 4, /* has an assignment */
-	LEAVER_LOSES = 8,    /* loses progress */
+	LEAVER_INACTIVE = 1, /* as good as gone */
+	LEAVER_KNOWN = 2,
+};
+
+/* Of the assignments; apart, since workers read the flags meanwhile. */
+enum leaver_seen {
+	LEAVER_ASSIGNED = 1, /* has an assignment */
+	LEAVER_LOSES = 2,    /* loses progress */
 };
 
 struct leaver {
 	uint64_t line;        /* of the leavers stream, where the user stands first */
 	unsigned char method; /* in METHOD_WORDS; METHOD_UNKNOWN */
 	unsigned char flags;
+	unsigned char seen;
 	/* Only where they are wanted. */
 	_Alignas(uint64_t) uint32_t totals[TOTAL_COUNT];
 };
@@ -60,8 +66,12 @@ int leavers_read(struct leavers *l, const char *path, enum format format, int me
 int leavers_check(struct leavers *l, const char *path, enum format format,
 	struct messages *messages, struct error *e);
 
-/* NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. */
-struct leaver *leavers_find(const struct leavers *l, struct slice id);
+/*
+ * NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. `*index` is for
+ * leavers_at.
+ */
+const struct leaver *leavers_find(const struct leavers *l, struct slice id, uint32_t *index);
+struct leaver *leavers_at(struct leavers *l, uint32_t index);
 
 /* How many are not inactive already and have no assignment. */
 uint64_t leavers_without(const struct leavers *l);

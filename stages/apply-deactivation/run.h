@@ -4,6 +4,7 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "applied.h"
 #include "assignment.h"
 #include "leavers.h"
 #include "stage.h"
@@ -26,7 +27,9 @@ struct run {
 	struct leavers leavers;
 	struct assignment_form form;
 	struct output totals;
-	struct buffer text; /* of the alerts */
+	struct reader reader;
+	struct file_source *file; /* that it reads */
+	struct applied one;       /* of a record that is read by itself */
 
 	bool bound; /* the columns are those of the assignments */
 	uint64_t blank_lines;
