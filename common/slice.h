@@ -30,9 +30,8 @@ static inline struct slice slice_from(const char *text)
 #define SLICE_PACKED 16
 
 /*
- * Up to SLICE_PACKED bytes as two words, which differ wherever slices of one length differ; of more
- * the first and the last eight. Most values are so short, and a call for each would be most of the
- * work.
+ * Up to SLICE_PACKED bytes as two words, which differ wherever slices of one length differ. Most
+ * values are so short, and a call for each would be most of the work.
  */
 static inline void slice_pack(struct slice s, uint64_t words[2])
 {
@@ -48,6 +47,21 @@ static inline void slice_pack(struct slice s, uint64_t words[2])
 		words[0] =
 			(uint64_t)byte[0] << 16 | (uint64_t)byte[s.len / 2] << 8 | byte[s.len - 1];
 	}
+}
+
+#define SLICE_PLACES 64
+
+/*
+ * A place below SLICE_PLACES for a slice, by its length, first and last byte: for a table that says
+ * which of a few values it most likely is.
+ */
+static inline size_t slice_place(struct slice s)
+{
+	if (s.len == 0)
+		return 0;
+	unsigned first = (unsigned char)s.ptr[0];
+	unsigned last = (unsigned char)s.ptr[s.len - 1];
+	return (s.len * 11 + first * 3 + last) % SLICE_PLACES;
 }
 
 /* Same bytes? Nothing is folded: user ids are opaque and case-sensitive. */

@@ -42,20 +42,26 @@ struct words {
 	const char *text; /* the list; borrowed */
 	size_t count;
 	struct slice word[WORDS_MOST];
+	unsigned char likely[SLICE_PLACES]; /* the place of a word, + 1; 0: none */
 };
 
 /* `text` has WORDS_MOST words at most. */
 static inline struct words words_split(const char *text)
 {
 	struct words w = { .text = text };
-	for (struct slice rest = slice_from(text); rest.ptr && w.count < WORDS_MOST;)
+	for (struct slice rest = slice_from(text); rest.ptr && w.count < WORDS_MOST;) {
 		w.word[w.count++] = slice_cut(&rest, '|');
+		w.likely[slice_place(w.word[w.count - 1])] = (unsigned char)w.count;
+	}
 	return w;
 }
 
 /* As word_place. */
 static inline int words_place(const struct words *w, struct slice word)
 {
+	size_t likely = w->likely[slice_place(word)];
+	if (likely && slice_equal(w->word[likely - 1], word))
+		return (int)likely - 1;
 	for (size_t i = 0; i < w->count; i++)
 		if (slice_equal(w->word[i], word))
 			return (int)i;

@@ -10,10 +10,9 @@ void memo_add(struct memo *m, struct slice raw, struct slice canonical)
 	buffer_clear(&v->raw);
 	if (buffer_append(&v->raw, raw) != 0)
 		return;
-	slice_pack(raw, v->packed);
 	v->canonical = canonical;
 	v->word = writer_is_word(canonical);
-	m->count++;
+	m->likely[slice_place(raw)] = (unsigned char)++m->count;
 }
 
 void memo_release(struct memo *m)

@@ -10,7 +10,6 @@
 
 struct memo_value {
 	struct buffer raw;
-	uint64_t packed[2]; /* of it: slice_pack */
 	struct slice canonical;
 	bool word; /* it is written as it is, whatever the format */
 };
@@ -19,20 +18,18 @@ struct memo_value {
 struct memo {
 	struct memo_value values[MEMO_VALUES];
 	size_t count;
+	unsigned char likely[SLICE_PLACES]; /* the place of a value, + 1; 0: none */
 };
 
 /* NULL: it was not met. */
 static inline const struct memo_value *memo_find(const struct memo *m, struct slice raw)
 {
-	uint64_t packed[2];
-	slice_pack(raw, packed);
-	for (size_t i = 0; i < m->count; i++) {
-		const struct memo_value *v = &m->values[i];
-		if (v->raw.len == raw.len && v->packed[0] == packed[0] &&
-			v->packed[1] == packed[1] &&
-			(raw.len <= SLICE_PACKED || memcmp(v->raw.ptr, raw.ptr, raw.len) == 0))
-			return v;
-	}
+	size_t likely = m->likely[slice_place(raw)];
+	if (likely && slice_equal(buffer_slice(&m->values[likely - 1].raw), raw))
+		return &m->values[likely - 1];
+	for (size_t i = 0; i < m->count; i++)
+		if (slice_equal(buffer_slice(&m->values[i].raw), raw))
+			return &m->values[i];
 	return NULL;
 }
 
@@ -43,6 +40,7 @@ void memo_add(struct memo *m, struct slice raw, struct slice canonical);
 static inline void memo_clear(struct memo *m)
 {
 	m->count = 0;
+	memset(m->likely, 0, sizeof m->likely);
 }
 
 void memo_release(struct memo *m);
