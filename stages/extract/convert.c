@@ -264,24 +264,30 @@ static enum convert_result convert_cell(struct conversion *c, size_t column,
 	return result;
 }
 
-/* What most cells are: as they stand, or a word that was met before. False: it takes more. */
-static inline bool convert_easily(
-	const struct conversion *c, size_t column, struct slice raw, struct slice *cell, bool *word)
+enum ease { HARD, TEXT, WORD };
+
+/*
+ * What most cells are: as they stand, or a word that was met before. Else HARD. The cell goes straight
+ * to its place: what was written in halves and is read as a whole at once would be waited for.
+ */
+static inline enum ease convert_easily(
+	const struct conversion *c, size_t column, struct slice raw, struct slice *cell)
 {
 	const struct stream_column *about = &c->map->stream->columns[column];
 	const struct heading_rule *rule = c->bindings[column].rule;
+	enum ease ease = TEXT;
 	if (about->type == TYPE_WORD) {
 		const struct memo_value *met = memo_find(&c->memos[column], raw);
 		if (!met)
-			return false;
-		*cell = met->canonical;
-		*word = met->word;
-	} else {
-		if (about->type != TYPE_TEXT || rule->value_count || rule->next)
-			return false;
-		*cell = raw;
+			return HARD;
+		raw = met->canonical;
+		ease = met->word ? WORD : TEXT;
+	} else if (about->type != TYPE_TEXT || rule->value_count || rule->next) {
+		return HARD;
 	}
-	return cell->len || !about->refused;
+	cell->ptr = raw.ptr;
+	cell->len = raw.len;
+	return raw.len || !about->refused ? ease : HARD;
 }
 
 enum convert_result convert_record(struct conversion *c, const struct slice *headings,
@@ -294,26 +300,28 @@ enum convert_result convert_record(struct conversion *c, const struct slice *hea
 	c->key = SLICE("");
 	for (size_t i = 0; i < stream->count; i++) {
 		const struct binding *b = &c->bindings[i];
-		struct slice cell = SLICE("");
-		bool word = false;
-		if (b->rule &&
-			(b->position < 0 ||
-				!convert_easily(c, i, record->fields[b->position], &cell, &word))) {
+		struct slice *cell = &c->values[i];
+		enum ease ease = HARD;
+		if (!b->rule) {
+			*cell = SLICE("");
+			continue;
+		}
+		if (b->position >= 0)
+			ease = convert_easily(c, i, record->fields[b->position], cell);
+		if (ease == HARD) {
 			enum convert_result result =
-				convert_cell(c, i, headings, record, &cell, reject, e);
+				convert_cell(c, i, headings, record, cell, reject, e);
 			if (result != CONVERT_DONE)
 				return result;
-			word = cell.ptr == c->dates[i];
+			ease = cell->ptr == c->dates[i] ? WORD : TEXT;
 		}
-		c->values[i] = cell;
-		if (!b->rule)
-			continue;
 		if (stream->columns[i].unique)
-			c->key = cell;
+			c->key = *cell;
 		if (stream->columns[i].input)
 			continue;
-		c->words |= (uint64_t)word << count;
-		c->cells[count++] = cell;
+		c->words |= (uint64_t)(ease == WORD) << count;
+		c->cells[count].ptr = cell->ptr;
+		c->cells[count++].len = cell->len;
 	}
 	c->count = count;
 	return CONVERT_DONE;
