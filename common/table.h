@@ -24,6 +24,19 @@ int table_read(const char *path, enum format format, struct column *columns, siz
 int table_read_written(const char *path, enum format format, const char *example,
 	struct column *columns, size_t count, table_take *take, void *context, struct error *e);
 
+/* How rows without a fault can be taken side by side; as struct crew_work has it. */
+struct table_crew {
+	void *(*result_new)(void *context);
+	void (*result_free)(void *result);
+	bool (*work)(const void *context, void *result, const struct record *row, bool first);
+	int (*take)(void *context, void *result, struct error *e); /* 0, or -1 with the error set */
+	size_t jobs;
+};
+
+/* The same as table_read; `take` gets the rows that the crew leaves. */
+int table_read_by(const struct table_crew *crew, const char *path, enum format format,
+	struct column *columns, size_t count, table_take *take, void *context, struct error *e);
+
 /* The same from a source that `name` names in messages. */
 int table_read_source(struct source *source, const char *name, enum format format,
 	struct column *columns, size_t count, table_take *take, void *context, struct error *e);

@@ -94,19 +94,38 @@ struct history_reading {
 
 enum { USER_ID, CHANGED_AT, STATUS };
 
-static int wrong_value(const struct place *place, const char *column, struct slice got,
-	const char *want, struct error *e)
+/* A row whose place in time is not yet known. */
+struct history_row {
+	uint64_t hash; /* of the user's id */
+	size_t id_length;
+	moment_t moment;
+	bool active;
+};
+
+/* The column that is at fault, or -1. */
+static int read_row(const struct history_reading *reading, const struct record *row,
+	struct slice *user_id, struct history_row *read)
 {
-	struct place where = *place;
-	where.column = slice_from(column);
-	error_at(e, STATUS_INPUT, &where, "wrong value (got \"%s\", want %s)", SHOW(got), want);
-	return error_hint(e, "`extract --as status-history` makes this stream");
+	struct slice changed_at = record_field(row, reading->columns[CHANGED_AT].index);
+	struct slice status = record_field(row, reading->columns[STATUS].index);
+	*user_id = record_field(row, reading->columns[USER_ID].index);
+	if (user_id->len == 0)
+		return USER_ID;
+	if (moment_read(changed_at, &read->moment) != DATE_OK)
+		return CHANGED_AT;
+	int word = word_place(STATUS_WORDS, status);
+	if (word < 0)
+		return STATUS;
+	read->active = word == USER_ACTIVE;
+	read->hash = keys_hash(&reading->history->users, *user_id);
+	read->id_length = user_id->len;
+	return -1;
 }
 
-static uint32_t history_index(struct history *h, struct slice user_id)
+static uint32_t history_index(struct history *h, struct slice user_id, uint64_t hash)
 {
 	uint32_t known = h->users.count;
-	uint32_t index = keys_add(&h->users, user_id);
+	uint32_t index = keys_add_hashed(&h->users, user_id, hash);
 	if (index == known)
 		*(struct history_user *)keys_value(&h->users, index) = (struct history_user){
 			.active_moment = MOMENT_NONE,
@@ -116,32 +135,95 @@ static uint32_t history_index(struct history *h, struct slice user_id)
 	return index;
 }
 
-static int history_take(
-	void *context, const struct record *row, const struct place *place, struct error *e)
+static int take_row(const struct history_reading *reading, struct slice user_id,
+	const struct history_row *row, struct error *e)
 {
-	const struct history_reading *reading = context;
 	struct history *h = reading->history;
-	struct slice user_id = record_field(row, reading->columns[USER_ID].index);
-	struct slice changed_at = record_field(row, reading->columns[CHANGED_AT].index);
-	struct slice status = record_field(row, reading->columns[STATUS].index);
-	moment_t moment;
-	if (user_id.len == 0)
-		return wrong_value(place, "user_id", user_id, "an id", e);
-	if (moment_read(changed_at, &moment) != DATE_OK)
-		return wrong_value(place, "changed_at", changed_at, "YYYY-MM-DDTHH:MM:SS", e);
-	int word = word_place(STATUS_WORDS, status);
-	if (word < 0)
-		return wrong_value(place, "status", status, "active or inactive", e);
-	struct position at = { moment, ++h->rows };
+	struct position at = { row->moment, ++h->rows };
 	/* A user whose every row is passed over is in the history all the same. */
-	uint32_t index = history_index(h, user_id);
+	uint32_t index = history_index(h, user_id, row->hash);
 	if (index == KEY_NONE)
 		return error_memory(e);
-	if (moment_day(moment) > reading->as_of) {
+	if (moment_day(row->moment) > reading->as_of) {
 		h->after_as_of++;
 		return 0;
 	}
-	return history_add(h, index, at, word == USER_ACTIVE, e);
+	return history_add(h, index, at, row->active, e);
+}
+
+static int history_take(
+	void *context, const struct record *record, const struct place *place, struct error *e)
+{
+	static const char *const wanted[] = { "an id", "YYYY-MM-DDTHH:MM:SS",
+		"active or inactive" };
+	const struct history_reading *reading = context;
+	struct history_row row;
+	struct slice user_id;
+	int wrong = read_row(reading, record, &user_id, &row);
+	if (wrong < 0)
+		return take_row(reading, user_id, &row, e);
+	struct place where = *place;
+	where.column = slice_from(reading->columns[wrong].name);
+	error_at(e, STATUS_INPUT, &where, "wrong value (got \"%s\", want %s)",
+		SHOW(record_field(record, reading->columns[wrong].index)), wanted[wrong]);
+	return error_hint(e, "`extract --as status-history` makes this stream");
+}
+
+/* Rows that a worker has read. */
+struct history_part {
+	struct buffer rows; /* a struct history_row each */
+	struct buffer ids;  /* theirs, one after the other */
+};
+
+static void *part_new(void *context)
+{
+	(void)context;
+	return calloc(1, sizeof(struct history_part));
+}
+
+static void part_free(void *result)
+{
+	struct history_part *part = result;
+	buffer_release(&part->rows);
+	buffer_release(&part->ids);
+	free(part);
+}
+
+static bool part_work(const void *context, void *result, const struct record *record, bool first)
+{
+	struct history_part *part = result;
+	struct history_row row;
+	struct slice user_id;
+	if (first) {
+		buffer_clear(&part->rows);
+		buffer_clear(&part->ids);
+	}
+	return read_row(context, record, &user_id, &row) < 0 &&
+	       buffer_append(&part->ids, user_id) == 0 &&
+	       buffer_append(&part->rows, (struct slice){ (const char *)&row, sizeof row }) == 0;
+}
+
+/* How many rows ahead a user is fetched. */
+#define AHEAD 8
+
+static int part_take(void *context, void *result, struct error *e)
+{
+	const struct history_reading *reading = context;
+	const struct history_part *part = result;
+	struct slice ids = buffer_slice(&part->ids);
+	size_t count = part->rows.len / sizeof(struct history_row);
+	for (size_t i = 0; i < count; i++) {
+		struct history_row row;
+		if (i + AHEAD < count) {
+			memcpy(&row, part->rows.ptr + (i + AHEAD) * sizeof row, sizeof row);
+			keys_prefetch(&reading->history->users, row.hash);
+		}
+		memcpy(&row, part->rows.ptr + i * sizeof row, sizeof row);
+		if (take_row(reading, (struct slice){ ids.ptr, row.id_length }, &row, e) != 0)
+			return -1;
+		ids = slice_skip(ids, row.id_length);
+	}
+	return 0;
 }
 
 /* Looks through the spool for rows that a late active row has given a meaning. */
@@ -181,14 +263,15 @@ void history_init(struct history *h)
 	spool_init(&h->spool, 0);
 }
 
-int history_read(
-	struct history *h, const char *path, enum format format, day_t as_of, struct error *e)
+int history_read(struct history *h, const char *path, enum format format, day_t as_of, size_t jobs,
+	struct error *e)
 {
+	const struct table_crew crew = { part_new, part_free, part_work, part_take, jobs };
 	struct column columns[] = { [USER_ID] = { "user_id", true, -1 },
 		[CHANGED_AT] = { "changed_at", true, -1 },
 		[STATUS] = { "status", true, -1 } };
 	struct history_reading reading = { h, columns, as_of };
-	if (table_read(path, format, columns, 3, history_take, &reading, e) != 0)
+	if (table_read_by(&crew, path, format, columns, 3, history_take, &reading, e) != 0)
 		return -1;
 	h->matched = calloc(h->users.count + 1, 1);
 	if (!h->matched)

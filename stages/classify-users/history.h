@@ -27,9 +27,12 @@ struct history {
 
 void history_init(struct history *h);
 
-/* Reads a status-history stream; rows after the day `as_of` are passed over: 0, or -1. */
-int history_read(
-	struct history *h, const char *path, enum format format, day_t as_of, struct error *e);
+/*
+ * Reads a status-history stream, with `jobs` workers; rows after the day `as_of` are passed over: 0,
+ * or -1.
+ */
+int history_read(struct history *h, const char *path, enum format format, day_t as_of, size_t jobs,
+	struct error *e);
 
 /*
  * What the history says of a user. `*changed_on`: of HISTORY_CHANGED alone; `*index`: where he stands

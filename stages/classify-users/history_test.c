@@ -93,7 +93,7 @@ static bool check_rows(
 	put(path, buffer_slice(&bytes));
 	history_init(&h);
 	h.spool.memory = 40;
-	bool right = history_read(&h, path, format, as_of + end_day - 1, &e) == 0;
+	bool right = history_read(&h, path, format, as_of + end_day - 1, 2, &e) == 0;
 	for (size_t i = 0; i < count; i++)
 		late += rows[i].second >= end_day * 86400;
 	right = right && h.rows == count && h.after_as_of == late;
@@ -181,7 +181,7 @@ static void check(const char *path, const char *rows, enum history_kind want, co
 	buffer_printf(&bytes, "user_id,changed_at,status\n%s", rows);
 	put(path, buffer_slice(&bytes));
 	history_init(&h);
-	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, as_of, &e), 0);
+	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, as_of, 2, &e), 0);
 	CHECK_NUMBER(ask(&h, SLICE("a"), &day), want);
 	if (want == HISTORY_CHANGED)
 		day_write(text, day);
@@ -233,7 +233,7 @@ static void check_wrong(const char *path, const char *content, const char *want)
 	struct buffer text = { 0 };
 	put(path, slice_from(content));
 	history_init(&h);
-	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, 0, &e), -1);
+	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, 0, 2, &e), -1);
 	CHECK_NUMBER(e.status, STATUS_INPUT);
 	buffer_printf(&text, "%s:%s", path, want);
 	CHECK_SLICE(buffer_slice(&e.text), buffer_slice(&text));
@@ -271,7 +271,7 @@ static void test_unmatched(const char *path)
 			     "c,2025-01-01T00:00:00,active\na,2024-01-02T00:00:00,inactive\n"));
 	history_init(&h);
 	CHECK_NUMBER(day_read(SLICE("2024-06-30"), &day), DATE_OK);
-	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, day, &e), 0);
+	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, day, 2, &e), 0);
 	CHECK_NUMBER(history_unmatched(&h), 3);
 	ask(&h, SLICE("a"), &day);
 	ask(&h, SLICE("a"), &day);

@@ -22,8 +22,8 @@ static int read_side_inputs(struct run *run)
 	run->settings.ias = run->ias == 0;
 	if (run->config_path && ias_read(run->config_path, format, &run->settings.ias, e) != 0)
 		return -1;
-	if (run->history_path &&
-		history_read(&run->history, run->history_path, format, as_of, e) != 0)
+	if (run->history_path && history_read(&run->history, run->history_path, format, as_of,
+					 stage_jobs(&run->stage), e) != 0)
 		return -1;
 	if (run->classes_path &&
 		classes_read(&run->classes, run->classes_path, format, as_of, e) != 0)
