@@ -277,8 +277,15 @@ static void csv_release(struct splitter *base)
 	free(s);
 }
 
+/* A build may have another way as its fastest one, so that all tests run with each. */
+#ifndef SCAN_DEFAULT
+#define SCAN_DEFAULT SCAN_FASTEST
+#endif
+
 struct splitter *csv_splitter_new(char delimiter, enum scan scan)
 {
+	if (scan == SCAN_FASTEST)
+		scan = SCAN_DEFAULT;
 	struct csv_splitter *s = calloc(1, sizeof *s);
 	if (!s)
 		return NULL;
