@@ -298,13 +298,13 @@ static inline bool whole_record(struct scanner *s)
 	return true;
 }
 
-/* Sets a field of a record; `ends` is where its first field ends. */
+/* Sets a field of a record; `ends` begins with the end of the record before. */
 static inline void set_field(struct scanner *s, struct reader *r, const uint32_t *ends,
 	size_t place, size_t count, bool *undo)
 {
 	/* It starts behind the one before; at the front that is 0, by the wrap of 32 bits. */
-	const char *start = s->start + (uint32_t)(ends[place - 1] + 1);
-	const char *end = s->start + ends[place];
+	const char *start = s->start + (uint32_t)(ends[place] + 1);
+	const char *end = s->start + ends[place + 1];
 	struct slice field = { start, (size_t)(end - start) };
 	if (place + 1 == count && field.len && end[-1] == '\r')
 		field.len--;
@@ -320,7 +320,7 @@ static inline void set_field(struct scanner *s, struct reader *r, const uint32_t
  */
 static bool set_fields(struct scanner *s, struct reader *r, size_t count)
 {
-	const uint32_t *ends = s->found + 1 + s->at;
+	const uint32_t *ends = s->found + s->at;
 	bool undo = false;
 	if (!r->wanted)
 		for (size_t i = 0; i < count; i++)
