@@ -9,30 +9,38 @@ void writer_init(struct writer *w, struct output *output, enum format format)
 }
 
 /* Bytes that are looked at together. Compilers make of it what the machine has. */
-#define WIDE 16
+#define WIDE SLICE_PACKED
 typedef unsigned char wide __attribute__((vector_size(WIDE)));
 typedef uint64_t wide_halves __attribute__((vector_size(WIDE)));
 
-/*
- * Is one among the bytes for which a CSV field has to be quoted? They are looked at in whole blocks;
- * the bytes from `length` to the end of the last one are overwritten.
- */
-static bool needs_quotes(char *bytes, size_t length)
+static inline wide_halves special(wide block)
 {
-	memset(bytes + length, 0, WIDE);
-	wide_halves found = { 0 };
-	for (size_t at = 0; at < length; at += WIDE) {
-		wide block;
-		memcpy(&block, bytes + at, WIDE);
-		found |= (wide_halves)((block == ',') | (block == '"') | (block == '\n') |
-				       (block == '\r'));
+	return (wide_halves)((block == ',') | (block == '"') | (block == '\n') | (block == '\r'));
+}
+
+/* Is one among the bytes for which a CSV field has to be quoted? */
+static inline bool needs_quotes(struct slice field)
+{
+	wide_halves found;
+	wide block;
+	if (field.len <= WIDE) {
+		uint64_t words[2];
+		slice_pack(field, words);
+		found = special((wide)(wide_halves){ words[0], words[1] });
+	} else {
+		/* The last block overlaps the one before. */
+		memcpy(&block, field.ptr + field.len - WIDE, WIDE);
+		found = special(block);
+		for (size_t at = 0; at + WIDE < field.len; at += WIDE) {
+			memcpy(&block, field.ptr + at, WIDE);
+			found |= special(block);
+		}
 	}
 	return found[0] | found[1];
 }
 
-static void put_quoted(struct buffer *out, struct slice field)
+static char *put_quoted(char *to, struct slice field)
 {
-	char *to = out->ptr + out->len;
 	*to++ = '"';
 	for (size_t i = 0; i < field.len; i++) {
 		if (field.ptr[i] == '"')
@@ -40,12 +48,14 @@ static void put_quoted(struct buffer *out, struct slice field)
 		*to++ = field.ptr[i];
 	}
 	*to++ = '"';
-	out->len = (size_t)(to - out->ptr);
+	return to;
 }
 
 /* Most fields are short, and a call would be most of the work. */
-static inline void copy(char *to, const char *from, size_t length)
+static inline char *put_bytes(char *to, struct slice field)
 {
+	const char *from = field.ptr;
+	size_t length = field.len;
 	if (length > 2 * sizeof(uint64_t)) {
 		memcpy(to, from, length);
 	} else if (length >= sizeof(uint64_t)) {
@@ -67,33 +77,23 @@ static inline void copy(char *to, const char *from, size_t length)
 		to[length / 2] = from[length / 2];
 		to[length - 1] = from[length - 1];
 	}
+	return to + length;
 }
 
-static void put_csv(struct buffer *out, struct slice field)
+static char *put_tsv(char *to, struct slice field)
 {
-	char *to = out->ptr + out->len;
-	copy(to, field.ptr, field.len);
-	if (needs_quotes(to, field.len))
-		put_quoted(out, field);
-	else
-		out->len += field.len;
-}
-
-static void put_tsv(struct buffer *out, struct slice field)
-{
-	static const char special[] = "\t\n\r\\";
+	static const char special_bytes[] = "\t\n\r\\";
 	static const char letters[] = "tnr\\";
-	char *to = out->ptr + out->len;
 	for (size_t i = 0; i < field.len; i++) {
-		const char *found = memchr(special, field.ptr[i], sizeof special - 1);
+		const char *found = memchr(special_bytes, field.ptr[i], sizeof special_bytes - 1);
 		if (found) {
 			*to++ = '\\';
-			*to++ = letters[found - special];
+			*to++ = letters[found - special_bytes];
 		} else {
 			*to++ = field.ptr[i];
 		}
 	}
-	out->len = (size_t)(to - out->ptr);
+	return to;
 }
 
 bool writer_is_word(struct slice field)
@@ -106,47 +106,47 @@ bool writer_is_word(struct slice field)
 
 /*
  * Room for fields of `length` bytes in all, and what may have to be written with them: separators,
- * both quotes, every byte escaped, and a block to look at behind them.
+ * both quotes, every byte escaped.
  */
 static inline bool has_room(struct writer *w, size_t length, size_t count)
 {
-	size_t need = length * 2 + count * 3 + WIDE;
+	size_t need = length * 2 + count * 3;
 	if (w->pending.cap - w->pending.len >= need)
 		return !w->memory_failed;
 	w->memory_failed |= length > SIZE_MAX / 4 || buffer_reserve(&w->pending, need) != 0;
 	return !w->memory_failed;
 }
 
-static inline void put_field(struct writer *w, struct slice field, bool word)
+static inline char *put_field(char *to, struct slice field, bool tsv, bool word)
 {
-	w->pending.ptr[w->pending.len] = w->format == FORMAT_TSV ? '\t' : ',';
-	w->pending.len += w->fields++ > 0;
-	if (word) {
-		copy(w->pending.ptr + w->pending.len, field.ptr, field.len);
-		w->pending.len += field.len;
-	} else if (field.len) {
-		if (w->format == FORMAT_TSV)
-			put_tsv(&w->pending, field);
-		else
-			put_csv(&w->pending, field);
-	}
-}
-
-void writer_field(struct writer *w, struct slice field)
-{
-	if (has_room(w, field.len, 1))
-		put_field(w, field, false);
+	if (word || field.len == 0)
+		return put_bytes(to, field);
+	if (tsv)
+		return put_tsv(to, field);
+	return needs_quotes(field) ? put_quoted(to, field) : put_bytes(to, field);
 }
 
 void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words)
 {
+	const bool tsv = w->format == FORMAT_TSV;
 	size_t length = 0;
 	for (size_t i = 0; i < count; i++)
 		length += fields[i].len;
 	if (!has_room(w, length, count))
 		return;
-	for (size_t i = 0; i < count; i++, words >>= 1)
-		put_field(w, fields[i], words & 1);
+	char *to = w->pending.ptr + w->pending.len;
+	for (size_t i = 0; i < count; i++, words >>= 1) {
+		*to = tsv ? '\t' : ',';
+		to += i > 0 || w->fields > 0;
+		to = put_field(to, fields[i], tsv, words & 1);
+	}
+	w->fields += count;
+	w->pending.len = (size_t)(to - w->pending.ptr);
+}
+
+void writer_field(struct writer *w, struct slice field)
+{
+	writer_fields(w, &field, 1, 0);
 }
 
 struct slice number_write(char into[NUMBER_TEXT], int64_t number)
