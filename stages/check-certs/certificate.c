@@ -1,5 +1,6 @@
 #include "certificate.h"
 
+#include "canonical.h"
 #include "name.h"
 
 #include <limits.h>
@@ -20,14 +21,32 @@ static struct slice string_of(const ASN1_STRING *s)
 		(size_t)ASN1_STRING_length(s) };
 }
 
-/* The type of an attribute: its short name, else its numbers. */
+/* Takes over what an i2d function made, `length` below 0 where it had no memory. */
+static int encoded_append(struct buffer *out, unsigned char *bytes, int length)
+{
+	int result = -1;
+	if (length >= 0)
+		result = name_append_hex(out, (struct slice){ (char *)bytes, (size_t)length });
+	OPENSSL_free(bytes);
+	return result;
+}
+
+/*
+ * The type of an attribute: its short name, else its numbers, else, of more of them than libcrypto
+ * writes (586 bytes), "#" and the hex of its encoding.
+ */
 static int type_append(struct buffer *out, const ASN1_OBJECT *type)
 {
 	int known = OBJ_obj2nid(type);
 	if (known != NID_undef)
 		return buffer_append(out, slice_from(OBJ_nid2sn(known)));
 	int length = OBJ_obj2txt(NULL, 0, type, 1);
-	if (length < 0 || buffer_reserve(out, (size_t)length + 1) != 0)
+	if (length <= 0) {
+		unsigned char *bytes = NULL;
+		length = i2d_ASN1_OBJECT(type, &bytes);
+		return encoded_append(out, bytes, length);
+	}
+	if (buffer_reserve(out, (size_t)length + 1) != 0)
 		return -1;
 	OBJ_obj2txt(out->ptr + out->len, length + 1, type, 1);
 	out->len += (size_t)length;
@@ -41,11 +60,7 @@ static int encoding_append(struct buffer *out, const ASN1_STRING *value)
 	any.value.asn1_string = (ASN1_STRING *)(uintptr_t)value; /* only read */
 	unsigned char *bytes = NULL;
 	int length = i2d_ASN1_TYPE(&any, &bytes);
-	if (length < 0)
-		return -1;
-	int result = name_append_hex(out, (struct slice){ (char *)bytes, (size_t)length });
-	OPENSSL_free(bytes);
-	return result;
+	return encoded_append(out, bytes, length);
 }
 
 static int attribute_append(struct buffer *out, const X509_NAME_ENTRY *entry)
@@ -104,6 +119,15 @@ static int validity_read(struct validity *v, const ASN1_TIME *from)
 	return 0;
 }
 
+/* X509_check_ca says 0 of what it could not read, too. */
+static enum role role_of(X509 *x)
+{
+	bool authority = X509_check_ca(x) != 0;
+	if (X509_get_extension_flags(x) & EXFLAG_INVALID)
+		return ROLE_UNCLEAR;
+	return authority ? ROLE_AUTHORITY : ROLE_END_ENTITY;
+}
+
 /* The fields of `c`: 0, or -1 out of memory. */
 static int fields_fill(struct certificate *c, X509 *x)
 {
@@ -112,6 +136,8 @@ static int fields_fill(struct certificate *c, X509 *x)
 	unsigned char *der = NULL;
 	if (name_append(&c->subject, X509_get_subject_name(x)) != 0 ||
 		name_append(&c->issuer, X509_get_issuer_name(x)) != 0 ||
+		canonical_append(&c->subject_name, X509_get_subject_name(x)) != 0 ||
+		canonical_append(&c->issuer_name, X509_get_issuer_name(x)) != 0 ||
 		serial_append(&c->serial, X509_get0_serialNumber(x)) != 0 ||
 		validity_read(&c->not_before, X509_get0_notBefore(x)) != 0 ||
 		validity_read(&c->not_after, X509_get0_notAfter(x)) != 0 ||
@@ -119,7 +145,7 @@ static int fields_fill(struct certificate *c, X509 *x)
 		return -1;
 	for (unsigned i = 0; i < length && i < (SHA256_TEXT - 1) / 2; i++)
 		snprintf(c->sha256 + (size_t)2 * i, 3, "%02x", digest[i]);
-	c->authority = X509_check_ca(x) != 0;
+	c->role = role_of(x);
 	int size = i2d_X509(x, &der);
 	int failed =
 		size < 0 ? -1 : buffer_append(&c->der, (struct slice){ (char *)der, (size_t)size });
@@ -144,6 +170,8 @@ int64_t certificate_read(struct certificate *c, struct slice bytes, struct error
 		return 0;
 	buffer_clear(&c->subject);
 	buffer_clear(&c->issuer);
+	buffer_clear(&c->subject_name);
+	buffer_clear(&c->issuer_name);
 	buffer_clear(&c->serial);
 	buffer_clear(&c->der);
 	int result = fields_fill(c, x);
@@ -167,6 +195,8 @@ void certificate_release(struct certificate *c)
 {
 	buffer_release(&c->subject);
 	buffer_release(&c->issuer);
+	buffer_release(&c->subject_name);
+	buffer_release(&c->issuer_name);
 	buffer_release(&c->serial);
 	buffer_release(&c->not_before.text);
 	buffer_release(&c->not_after.text);
@@ -181,20 +211,4 @@ size_t certificate_trust(struct slice bytes, size_t certificate)
 	X509_free(x);
 	ERR_clear_error();
 	return taken - certificate;
-}
-
-enum signature certificate_signed_by(struct slice der, struct slice issuer)
-{
-	size_t taken;
-	enum signature result = SIGNATURE_OTHER;
-	X509 *x = x509_read(der, &taken);
-	X509 *by = x509_read(issuer, &taken);
-	if (x && by && X509_check_issued(by, x) == X509_V_OK) {
-		EVP_PKEY *key = X509_get0_pubkey(by);
-		result = key && X509_verify(x, key) == 1 ? SIGNATURE_GOOD : SIGNATURE_BAD;
-	}
-	X509_free(x);
-	X509_free(by);
-	ERR_clear_error();
-	return result;
 }

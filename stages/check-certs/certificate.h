@@ -4,7 +4,7 @@
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
 
-#include "date.h"
+#include "rules.h"
 
 #define SHA256_TEXT 65 /* 64 digits and a NUL byte */
 
@@ -19,11 +19,13 @@ struct validity {
 struct certificate {
 	struct buffer subject; /* RFC 2253, UTF-8 */
 	struct buffer issuer;
+	struct buffer subject_name; /* as they are compared: canonical.h */
+	struct buffer issuer_name;
 	struct buffer serial;     /* upper-case hex, "-" before a negative one */
 	char sha256[SHA256_TEXT]; /* of the certificate's DER */
 	struct validity not_before;
 	struct validity not_after;
-	bool authority; /* it may have signed others: a CA's */
+	enum role role;
 	struct buffer der;
 };
 
@@ -46,14 +48,5 @@ void certificate_release(struct certificate *c);
  * `certificate` bytes; 0 where there are none.
  */
 size_t certificate_trust(struct slice bytes, size_t certificate);
-
-enum signature {
-	SIGNATURE_GOOD,
-	SIGNATURE_BAD,   /* of another key, though the name is right */
-	SIGNATURE_OTHER, /* the names or the key identifiers exclude it */
-};
-
-/* Was the one certificate (its DER) signed by the key of the other? */
-enum signature certificate_signed_by(struct slice der, struct slice issuer);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The certificates of a run, for what only all of them together tell: which are the same, and which
- * one issued which.
+ * The certificates of a run, for what only all of them together tell: which are the same, and of
+ * which names they are.
  *
  * Memory: the DER of each, its place, its names, and some 100 bytes.
  */
@@ -15,7 +15,9 @@ struct collected {
 	struct slice
 		place; /* FILE or FILE:LINE; valid until the next is added, as all slices here */
 	struct slice subject;
-	struct slice issuer;
+	struct slice print; /* the fingerprint */
+	struct slice der;
+	uint32_t subject_name, issuer_name; /* the same number for the same name */
 	struct life life;
 };
 
@@ -23,8 +25,9 @@ struct collection {
 	struct buffer items;  /* of the collection's own */
 	struct buffer places; /* texts, one after the other */
 	struct buffer ders;
-	struct keys prints; /* fingerprints; the index of the first item that has it */
-	struct keys names;  /* subjects and issuers; the items with this subject */
+	struct keys prints;   /* fingerprints, each of the item of the same index */
+	struct keys subjects; /* as they are shown */
+	struct keys names;    /* of subjects and issuers, as they are compared */
 };
 
 void collection_init(struct collection *c);
@@ -38,16 +41,6 @@ int collection_add(struct collection *c, const struct certificate *certificate,
 
 size_t collection_count(const struct collection *c);
 struct collected collection_at(const struct collection *c, size_t index);
-
-enum issuer {
-	ISSUER_SELF,  /* it is self-signed */
-	ISSUER_FOUND, /* `*issuer` is the item whose key signed it */
-	ISSUER_OTHER, /* `*issuer` has the issuer's name and not its key */
-	ISSUER_ABSENT,
-};
-
-/* Who signed it. Of several of one name the first that did; no more than 16 are tried. */
-enum issuer collection_issuer(const struct collection *c, size_t index, size_t *issuer);
 
 void collection_release(struct collection *c);
 

@@ -19,7 +19,7 @@ void notes_finish(const struct notes *n, struct messages *m)
 		[NOTE_SKIPPED] = "skipped",
 		[NOTE_ISSUED] = "issued by one of the inputs",
 		[NOTE_OTHER_KEY] = "names an issuer whose key did not sign it",
-		[NOTE_AUTHORITY] = "not taken for the new certificate",
+		[NOTE_UNFIT] = "not taken for the new certificate",
 	};
 	for (size_t i = 0; i < NOTE_COUNT; i++)
 		if (n->counts[i] > TOLD_MOST)

@@ -24,7 +24,9 @@ enum fitness fitness_of(const struct life *life, day_t as_of, day_t due)
 	bool begins = life->not_before != DAY_NONE;
 	if (!begins || (life->not_before > as_of && life->not_before > due))
 		return FITNESS_BEGINS_LATE;
-	return life->authority ? FITNESS_AUTHORITY : FITNESS_FIT;
+	if (life->role == ROLE_UNCLEAR)
+		return FITNESS_UNCLEAR;
+	return life->role == ROLE_AUTHORITY ? FITNESS_AUTHORITY : FITNESS_FIT;
 }
 
 struct verdict step_verdict(const struct step_facts *facts)
@@ -36,14 +38,18 @@ struct verdict step_verdict(const struct step_facts *facts)
 		return (struct verdict){ STEP_UNKNOWN, WHY_OTHER_YEAR };
 	if (facts->waived)
 		return (struct verdict){ STEP_NOT_APPLICABLE, WHY_WAIVED };
-	if (certificate == CERTIFICATE_PROVES && facts->at_hand)
+	if (certificate == CERTIFICATE_PROVES && facts->at_hand == 1)
 		return (struct verdict){ STEP_DONE, WHY_AT_HAND };
 	if (facts->due != DAY_NONE && facts->as_of > facts->due)
 		return (struct verdict){ STEP_BLOCKED, WHY_OVERDUE };
+	if (certificate == CERTIFICATE_PROVES && facts->at_hand > 1)
+		return (struct verdict){ STEP_UNKNOWN, WHY_SEVERAL };
 	if (facts->as_of <= facts->after) /* never of DAY_NONE, the least of all days */
 		return (struct verdict){ STEP_TODO, WHY_NOT_YET };
-	if (certificate == CERTIFICATE_NEEDED && !facts->at_hand)
+	if (certificate == CERTIFICATE_NEEDED && facts->at_hand == 0)
 		return (struct verdict){ STEP_BLOCKED, WHY_NO_CERTIFICATE };
+	if (certificate == CERTIFICATE_NEEDED && facts->at_hand > 1)
+		return (struct verdict){ STEP_TODO, WHY_SEVERAL };
 	if (certificate == CERTIFICATE_NEEDED)
 		return (struct verdict){ STEP_TODO, WHY_AT_HAND };
 	if (certificate == CERTIFICATE_PROVES)

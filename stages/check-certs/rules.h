@@ -20,11 +20,17 @@ int year_of(day_t day);
 #define CERTIFICATE_WORDS "|proves|needed"
 enum step_certificate { CERTIFICATE_NOTHING, CERTIFICATE_PROVES, CERTIFICATE_NEEDED };
 
+enum role {
+	ROLE_END_ENTITY,
+	ROLE_AUTHORITY, /* it may sign others: a CA's */
+	ROLE_UNCLEAR,   /* its extensions cannot be read, which would tell it */
+};
+
 /* What matters of a certificate for an import. */
 struct life {
 	day_t not_before;
 	day_t not_after; /* DAY_NONE: it has no end */
-	bool authority;  /* it may sign others */
+	enum role role;
 };
 
 enum fitness {
@@ -32,6 +38,7 @@ enum fitness {
 	FITNESS_ENDS_EARLY,
 	FITNESS_BEGINS_LATE,
 	FITNESS_AUTHORITY, /* which alone is wrong with it */
+	FITNESS_UNCLEAR,   /* the same of ROLE_UNCLEAR */
 	FITNESS_COUNT,
 };
 
@@ -50,7 +57,7 @@ struct step_facts {
 			it; DAY_NONE: not known */
 	day_t due;   /* the last day of the old one; DAY_NONE likewise */
 	day_t as_of;
-	bool at_hand; /* a certificate that is fit is among the inputs */
+	uint64_t at_hand; /* certificates among the inputs that could be the new one */
 };
 
 #define STATUS_WORDS "done|todo|blocked|unknown|not-applicable"
@@ -69,6 +76,7 @@ enum why {
 	WHY_WAIVED,
 	WHY_OTHER_YEAR, /* the step is of another year */
 	WHY_AT_HAND,
+	WHY_SEVERAL, /* more than one could be the new certificate */
 	WHY_OVERDUE,
 	WHY_NOT_YET, /* the day after which it is to be imported is not over */
 	WHY_NO_CERTIFICATE,

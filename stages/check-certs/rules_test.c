@@ -47,7 +47,8 @@ static void check_step(const struct step_facts *facts, enum step_status status, 
 	CHECK_NUMBER(verdict.why, why);
 }
 
-static struct step_facts base(enum step_certificate certificate, const char *as_of, bool at_hand)
+static struct step_facts base(
+	enum step_certificate certificate, const char *as_of, uint64_t at_hand)
 {
 	return (struct step_facts){ .kind_known = true,
 		.certificate = certificate,
@@ -65,38 +66,41 @@ static void test_steps(void)
 		const char *as_of;
 		struct verdict without;
 		struct verdict with;
+		struct verdict with_several;
 	} rows[] = {
 		{ CERTIFICATE_PROVES, "2025-07-29", { STEP_TODO, WHY_NOT_YET },
-			{ STEP_DONE, WHY_AT_HAND } },
+			{ STEP_DONE, WHY_AT_HAND }, { STEP_UNKNOWN, WHY_SEVERAL } },
 		{ CERTIFICATE_PROVES, "2025-07-30", { STEP_TODO, WHY_NO_CERTIFICATE },
-			{ STEP_DONE, WHY_AT_HAND } },
+			{ STEP_DONE, WHY_AT_HAND }, { STEP_UNKNOWN, WHY_SEVERAL } },
 		{ CERTIFICATE_PROVES, "2025-08-07", { STEP_TODO, WHY_NO_CERTIFICATE },
-			{ STEP_DONE, WHY_AT_HAND } },
+			{ STEP_DONE, WHY_AT_HAND }, { STEP_UNKNOWN, WHY_SEVERAL } },
 		{ CERTIFICATE_PROVES, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
-			{ STEP_DONE, WHY_AT_HAND } },
+			{ STEP_DONE, WHY_AT_HAND }, { STEP_BLOCKED, WHY_OVERDUE } },
 		{ CERTIFICATE_NEEDED, "2025-07-29", { STEP_TODO, WHY_NOT_YET },
-			{ STEP_TODO, WHY_NOT_YET } },
+			{ STEP_TODO, WHY_NOT_YET }, { STEP_TODO, WHY_NOT_YET } },
 		{ CERTIFICATE_NEEDED, "2025-07-30", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
-			{ STEP_TODO, WHY_AT_HAND } },
+			{ STEP_TODO, WHY_AT_HAND }, { STEP_TODO, WHY_SEVERAL } },
 		{ CERTIFICATE_NEEDED, "2025-08-07", { STEP_BLOCKED, WHY_NO_CERTIFICATE },
-			{ STEP_TODO, WHY_AT_HAND } },
+			{ STEP_TODO, WHY_AT_HAND }, { STEP_TODO, WHY_SEVERAL } },
 		{ CERTIFICATE_NEEDED, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
-			{ STEP_BLOCKED, WHY_OVERDUE } },
+			{ STEP_BLOCKED, WHY_OVERDUE }, { STEP_BLOCKED, WHY_OVERDUE } },
 		{ CERTIFICATE_NOTHING, "2025-07-29", { STEP_TODO, WHY_NOT_YET },
-			{ STEP_TODO, WHY_NOT_YET } },
+			{ STEP_TODO, WHY_NOT_YET }, { STEP_TODO, WHY_NOT_YET } },
 		{ CERTIFICATE_NOTHING, "2025-07-30", { STEP_TODO, WHY_NOTHING },
-			{ STEP_TODO, WHY_NOTHING } },
+			{ STEP_TODO, WHY_NOTHING }, { STEP_TODO, WHY_NOTHING } },
 		{ CERTIFICATE_NOTHING, "2025-08-08", { STEP_BLOCKED, WHY_OVERDUE },
-			{ STEP_BLOCKED, WHY_OVERDUE } },
+			{ STEP_BLOCKED, WHY_OVERDUE }, { STEP_BLOCKED, WHY_OVERDUE } },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct step_facts facts = base(rows[i].certificate, rows[i].as_of, false);
+		struct step_facts facts = base(rows[i].certificate, rows[i].as_of, 0);
 		check_step(&facts, rows[i].without.status, rows[i].without.why);
-		facts.at_hand = true;
+		facts.at_hand = 1;
 		check_step(&facts, rows[i].with.status, rows[i].with.why);
+		for (facts.at_hand = 2; facts.at_hand < 4; facts.at_hand++)
+			check_step(&facts, rows[i].with_several.status, rows[i].with_several.why);
 	}
 	/* Without days nothing is early or late. */
-	struct step_facts facts = base(CERTIFICATE_NEEDED, "2031-01-01", true);
+	struct step_facts facts = base(CERTIFICATE_NEEDED, "2031-01-01", 1);
 	facts.after = facts.due = DAY_NONE;
 	check_step(&facts, STEP_TODO, WHY_AT_HAND);
 }
@@ -105,7 +109,7 @@ static void test_steps(void)
 static void test_exempt(void)
 {
 	for (int at_hand = 0; at_hand < 2; at_hand++) {
-		struct step_facts facts = base(CERTIFICATE_PROVES, "2025-12-31", at_hand);
+		struct step_facts facts = base(CERTIFICATE_PROVES, "2025-12-31", (uint64_t)at_hand);
 		facts.year = 2025;
 		facts.waived = true;
 		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
@@ -128,7 +132,7 @@ static void test_exempt(void)
 		facts.as_of = day("2031-01-01");
 		check_step(&facts, STEP_NOT_APPLICABLE, WHY_WAIVED);
 	}
-	struct step_facts facts = base(CERTIFICATE_NEEDED, "2025-12-31", true);
+	struct step_facts facts = base(CERTIFICATE_NEEDED, "2025-12-31", 1);
 	facts.year = 2025;
 	check_step(&facts, STEP_BLOCKED, WHY_OVERDUE);
 	facts.as_of = day("2025-08-01");
@@ -140,39 +144,49 @@ static void test_fitness(void)
 	static const struct {
 		const char *begins;
 		const char *ends; /* NULL: no end */
-		bool authority;
+		enum role role;
 		const char *as_of;
 		const char *due; /* NULL: not known */
 		enum fitness fitness;
 	} rows[] = {
-		{ "2025-07-15", "2026-08-07", false, "2025-08-01", "2025-08-07", FITNESS_FIT },
-		{ "2025-07-15", "2026-08-07", true, "2025-08-01", "2025-08-07", FITNESS_AUTHORITY },
-		{ "2025-07-15", "2025-08-07", false, "2025-08-01", "2025-08-07",
-			FITNESS_ENDS_EARLY },
-		{ "2025-07-15", "2025-08-08", false, "2025-08-01", "2025-08-07", FITNESS_FIT },
-		{ "2025-07-15", "2025-08-08", false, "2025-08-08", "2025-08-07",
-			FITNESS_ENDS_EARLY },
-		{ "2025-07-15", "2025-08-08", true, "2025-08-08", "2025-08-07",
-			FITNESS_ENDS_EARLY },
-		{ "2025-08-07", "2026-08-07", false, "2025-08-01", "2025-08-07", FITNESS_FIT },
-		{ "2025-08-08", "2026-08-07", false, "2025-08-01", "2025-08-07",
+		{ "2025-07-15", "2026-08-07", ROLE_END_ENTITY, "2025-08-01", "2025-08-07",
+			FITNESS_FIT },
+		{ "2025-07-15", "2026-08-07", ROLE_AUTHORITY, "2025-08-01", "2025-08-07",
+			FITNESS_AUTHORITY },
+		{ "2025-07-15", "2026-08-07", ROLE_UNCLEAR, "2025-08-01", "2025-08-07",
+			FITNESS_UNCLEAR },
+		{ "2025-08-08", "2026-08-07", ROLE_UNCLEAR, "2025-08-01", "2025-08-07",
 			FITNESS_BEGINS_LATE },
-		{ "2025-08-08", "2026-08-07", true, "2025-08-01", "2025-08-07",
+		{ "2025-07-15", "2025-08-07", ROLE_END_ENTITY, "2025-08-01", "2025-08-07",
+			FITNESS_ENDS_EARLY },
+		{ "2025-07-15", "2025-08-08", ROLE_END_ENTITY, "2025-08-01", "2025-08-07",
+			FITNESS_FIT },
+		{ "2025-07-15", "2025-08-08", ROLE_END_ENTITY, "2025-08-08", "2025-08-07",
+			FITNESS_ENDS_EARLY },
+		{ "2025-07-15", "2025-08-08", ROLE_AUTHORITY, "2025-08-08", "2025-08-07",
+			FITNESS_ENDS_EARLY },
+		{ "2025-08-07", "2026-08-07", ROLE_END_ENTITY, "2025-08-01", "2025-08-07",
+			FITNESS_FIT },
+		{ "2025-08-08", "2026-08-07", ROLE_END_ENTITY, "2025-08-01", "2025-08-07",
 			FITNESS_BEGINS_LATE },
-		{ "2025-08-08", "2026-08-07", false, "2025-08-08", "2025-08-07", FITNESS_FIT },
-		{ "2025-08-02", NULL, false, "2025-08-01", NULL, FITNESS_BEGINS_LATE },
-		{ "2025-08-01", NULL, false, "2025-08-01", NULL, FITNESS_FIT },
-		{ "2025-07-15", "2025-08-01", false, "2025-08-01", NULL, FITNESS_ENDS_EARLY },
-		{ "2025-07-15", "2025-08-02", false, "2025-08-01", NULL, FITNESS_FIT },
+		{ "2025-08-08", "2026-08-07", ROLE_AUTHORITY, "2025-08-01", "2025-08-07",
+			FITNESS_BEGINS_LATE },
+		{ "2025-08-08", "2026-08-07", ROLE_END_ENTITY, "2025-08-08", "2025-08-07",
+			FITNESS_FIT },
+		{ "2025-08-02", NULL, ROLE_END_ENTITY, "2025-08-01", NULL, FITNESS_BEGINS_LATE },
+		{ "2025-08-01", NULL, ROLE_END_ENTITY, "2025-08-01", NULL, FITNESS_FIT },
+		{ "2025-07-15", "2025-08-01", ROLE_END_ENTITY, "2025-08-01", NULL,
+			FITNESS_ENDS_EARLY },
+		{ "2025-07-15", "2025-08-02", ROLE_END_ENTITY, "2025-08-01", NULL, FITNESS_FIT },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct life life = { day(rows[i].begins),
-			rows[i].ends ? day(rows[i].ends) : DAY_NONE, rows[i].authority };
+			rows[i].ends ? day(rows[i].ends) : DAY_NONE, rows[i].role };
 		CHECK_NUMBER(fitness_of(&life, day(rows[i].as_of),
 				     rows[i].due ? day(rows[i].due) : DAY_NONE),
 			rows[i].fitness);
 	}
-	const struct life never = { DAY_NONE, DAY_NONE, false };
+	const struct life never = { DAY_NONE, DAY_NONE, ROLE_END_ENTITY };
 	CHECK_NUMBER(fitness_of(&never, day("2025-08-01"), DAY_NONE), FITNESS_BEGINS_LATE);
 }
 

@@ -3,6 +3,7 @@
 #include "show.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 /* Checks inputs and outputs against each other. */
 static int open_stage(struct run *run)
@@ -46,31 +47,46 @@ static int read_members(struct run *run)
 	return more;
 }
 
-/* Which certificate issued which. */
-static void tell_issuers(struct run *run)
+static void tell_issuer(struct run *run, size_t index, const struct issued *issued)
 {
-	const struct collection *all = &run->collection;
-	for (size_t i = 0; i < collection_count(all); i++) {
-		size_t at;
-		enum issuer issuer = collection_issuer(all, i, &at);
-		run->issuers[issuer]++;
-		if (issuer != ISSUER_FOUND && issuer != ISSUER_OTHER)
-			continue;
-		struct collected c = collection_at(all, i);
-		struct collected by = collection_at(all, at);
-		char day[DAY_TEXT];
-		bool first = by.life.not_after != DAY_NONE &&
-			     (c.life.not_after == DAY_NONE || by.life.not_after < c.life.not_after);
-		bool found = issuer == ISSUER_FOUND;
-		if (!notes_take(&run->notes, found ? NOTE_ISSUED : NOTE_OTHER_KEY))
-			continue;
-		message_at(&run->stage.messages, NULL, NULL, "%s: \"%s\" %s \"%s\" of %s%s%s",
-			SHOW(c.place), SHOW(c.subject),
-			found ? "was issued by" : "names an issuer whose key did not sign it:",
-			SHOW(by.subject), SHOW(by.place),
-			found && first ? ", which ends before it, on " : "",
-			found && first ? day_write(day, by.life.not_after).ptr : "");
+	struct collected c = collection_at(&run->collection, index);
+	struct collected by = collection_at(&run->collection, issued->by);
+	char day[DAY_TEXT];
+	bool found = issued->how == ISSUER_FOUND;
+	bool first = by.life.not_after != DAY_NONE &&
+		     (c.life.not_after == DAY_NONE || by.life.not_after < c.life.not_after);
+	if (!notes_take(&run->notes, found ? NOTE_ISSUED : NOTE_OTHER_KEY))
+		return;
+	message_at(&run->stage.messages, NULL, NULL, "%s: \"%s\" %s \"%s\" of %s%s%s",
+		SHOW(c.place), SHOW(c.subject),
+		found ? "was issued by" : "names an issuer whose key did not sign it:",
+		SHOW(by.subject), SHOW(by.place),
+		found && first ? ", which ends before it, on " : "",
+		found && first ? day_write(day, by.life.not_after).ptr : "");
+}
+
+/* Which certificate issued which: 0, or -1. */
+static int tell_issuers(struct run *run)
+{
+	size_t count = collection_count(&run->collection);
+	struct issued *issued = calloc(count + 1, sizeof *issued);
+	int result =
+		issued ? issuers_find(&run->collection, ISSUERS_BUDGET, issued, &run->stage.error)
+		       : error_memory(&run->stage.error);
+	for (size_t i = 0; result == 0 && i < count; i++) {
+		run->issuers[issued[i].how]++;
+		if (issued[i].how == ISSUER_FOUND || issued[i].how == ISSUER_OTHER)
+			tell_issuer(run, i, &issued[i]);
 	}
+	if (run->issuers[ISSUER_UNCHECKED])
+		message_at(&run->stage.messages, NULL,
+			"give fewer of them at a time, or those of one issuer with that one",
+			"who issued them is not known of %" PRIu64
+			" certificates: so many have one name, or so many signatures would have to "
+			"be checked",
+			run->issuers[ISSUER_UNCHECKED]);
+	free(issued);
+	return result;
 }
 
 void run_check(struct run *run)
@@ -79,8 +95,7 @@ void run_check(struct run *run)
 		return;
 	if (run_header(run) != 0)
 		return;
-	tell_issuers(run);
-	if (run->todo_path)
+	if (tell_issuers(run) == 0 && run->todo_path)
 		run_write_todo(run);
 }
 
@@ -89,7 +104,7 @@ static void summarise(struct run *run)
 	static const char *const states[] = { "state.expired", "state.expiring",
 		"state.not-yet-valid", "state.valid" };
 	static const char *const issuers[] = { "issuer.self", "issuer.found", "issuer.other-key",
-		"issuer.absent" };
+		"issuer.absent", "issuer.not-checked" };
 	static const char *const statuses[] = { "todo.done", "todo.todo", "todo.blocked",
 		"todo.unknown", "todo.not-applicable" };
 	struct stage *s = &run->stage;

@@ -7,6 +7,7 @@
 #include "collection.h"
 #include "content.h"
 #include "input.h"
+#include "issuers.h"
 #include "notes.h"
 #include "rules.h"
 #include "stage.h"
@@ -47,7 +48,7 @@ struct run {
 	uint64_t states[STATE_COUNT];
 	uint64_t open_ended;
 	uint64_t same;
-	uint64_t issuers[ISSUER_ABSENT + 1];
+	uint64_t issuers[ISSUER_COUNT];
 	uint64_t private_keys;
 	uint64_t passed_over;
 	uint64_t closed;

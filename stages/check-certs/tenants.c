@@ -57,7 +57,9 @@ int tenants_read(struct tenants *t, const char *path, enum format format, struct
 	struct column columns[COLUMNS] = { { "tenant", true, -1 }, { "ips", true, -1 },
 		{ "environment", true, -1 } };
 	struct reading reading = { t, columns };
-	return table_read(path, format, columns, COLUMNS, tenant_take, &reading, e);
+	return table_read_written(path, format,
+		"tenant,ips,environment; a row is for example ACMEPROD,neo,production", columns,
+		COLUMNS, tenant_take, &reading, e);
 }
 
 void tenants_release(struct tenants *t)

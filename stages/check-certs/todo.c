@@ -4,6 +4,7 @@
 #include "show.h"
 #include "todo_stream.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 static const char *const statuses[] = { "done", "todo", "blocked", "unknown", "not-applicable" };
@@ -17,6 +18,26 @@ static int certificate_append(struct buffer *out, const struct collected *c, day
 		failed |= buffer_printf(out, ", from %s", day_write(day, c->life.not_before).ptr);
 	if (c->life.not_after != DAY_NONE)
 		failed |= buffer_printf(out, ", until %s", day_write(day, c->life.not_after).ptr);
+	return failed;
+}
+
+static int choice_append(
+	struct buffer *out, const struct choice *choice, const struct step_facts *facts)
+{
+	char day[DAY_TEXT];
+	int failed = 0;
+	if (choice->count > 1)
+		failed |= buffer_printf(out, "%" PRIu64 " could be the new one: ", choice->count);
+	for (uint64_t i = 0; i < choice->count && i < CHOICE_NAMED; i++) {
+		failed |= i ? buffer_append(out, SLICE("; ")) : 0;
+		failed |= certificate_append(out, &choice->certificates[i], facts->as_of);
+	}
+	if (choice->count > CHOICE_NAMED)
+		failed |=
+			buffer_printf(out, "; and %" PRIu64 " more", choice->count - CHOICE_NAMED);
+	if (choice->renamed)
+		failed |= buffer_printf(out, "; not of the name of the one that ends on %s",
+			day_write(day, facts->due).ptr);
 	return failed;
 }
 
@@ -54,7 +75,8 @@ static int evidence_append(struct buffer *out, enum why why, const struct step_f
 	case WHY_OTHER_YEAR:
 		return year_append(out, why, facts);
 	case WHY_AT_HAND:
-		return certificate_append(out, &choice->certificate, facts->as_of);
+	case WHY_SEVERAL:
+		return choice_append(out, choice, facts);
 	case WHY_OVERDUE:
 		return buffer_printf(out, "overdue; no input proves that it was done");
 	case WHY_NOT_YET:
@@ -72,6 +94,7 @@ struct todo {
 	struct writer writer;
 	struct choice *choices;
 	bool *lacking;   /* a step that is to be done has none */
+	bool several;    /* of a step more than one could be the new certificate */
 	bool other_year; /* a step is not known of the as-of day's year */
 };
 
@@ -90,7 +113,7 @@ static int step_write(struct run *run, struct todo *todo, uint32_t tenant, size_
 		.after = step->after[about->environment],
 		.due = step->due,
 		.as_of = run->as_of,
-		.at_hand = choice->certificate.place.len > 0,
+		.at_hand = choice->count,
 	};
 	struct verdict verdict = step_verdict(&facts);
 	struct buffer id = { 0 };
@@ -99,12 +122,14 @@ static int step_write(struct run *run, struct todo *todo, uint32_t tenant, size_
 	int failed = buffer_append(&id, buffer_slice(&step->name)) | buffer_put(&id, ':') |
 		     buffer_append(&id, keys_at(&run->tenants.ids, tenant)) |
 		     evidence_append(&evidence, verdict.why, &facts, choice);
+	/* What is not known of a year has no last day in it either. */
+	bool dated = step->due != DAY_NONE && verdict.why != WHY_OTHER_YEAR;
 	const struct todo_row row = {
 		.id = buffer_slice(&id),
 		.task = buffer_slice(&step->task),
 		.where = buffer_slice(&step->where),
 		.status = slice_from(statuses[verdict.status]),
-		.due_on = step->due == DAY_NONE ? SLICE("") : day_write(due, step->due),
+		.due_on = dated ? day_write(due, step->due) : SLICE(""),
 		.evidence = buffer_slice(&evidence),
 		.source = buffer_slice(&step->source),
 	};
@@ -114,27 +139,32 @@ static int step_write(struct run *run, struct todo *todo, uint32_t tenant, size_
 	s->look |= verdict.status == STEP_BLOCKED;
 	todo->other_year |= verdict.why == WHY_OTHER_YEAR;
 	todo->lacking[index] |= (verdict.status == STEP_TODO || verdict.status == STEP_BLOCKED) &&
-				facts.certificate != CERTIFICATE_NOTHING && !facts.at_hand;
+				facts.certificate != CERTIFICATE_NOTHING && facts.at_hand == 0;
+	todo->several |= verdict.why == WHY_SEVERAL;
 	buffer_release(&id);
 	buffer_release(&evidence);
 	return result;
 }
 
-/* Which certificates would be taken for the new one if they were not an authority's. */
-static void tell_authorities(struct run *run, day_t due)
+/* Which certificates would be taken for the new one if it were not for what they may be. */
+static void tell_unfit(struct run *run, day_t due)
 {
 	const struct collection *all = &run->collection;
 	for (size_t i = 0; i < collection_count(all); i++) {
 		struct collected c = collection_at(all, i);
-		if (fitness_of(&c.life, run->as_of, due) != FITNESS_AUTHORITY ||
-			!notes_take(&run->notes, NOTE_AUTHORITY))
+		enum fitness fitness = fitness_of(&c.life, run->as_of, due);
+		bool authority = fitness == FITNESS_AUTHORITY;
+		if ((!authority && fitness != FITNESS_UNCLEAR) ||
+			!notes_take(&run->notes, NOTE_UNFIT))
 			continue;
 		message_at(&run->stage.messages, NULL,
-			"an authority's is not what a client shows; if it is meant all the same, "
-			"import it",
-			"%s: \"%s\" lasts long enough and is not taken for the new certificate: "
-			"it may sign others, as an authority's",
-			SHOW(c.place), SHOW(c.subject));
+			authority ? "an authority's is not what a client shows; if it is meant all "
+				    "the same, import it"
+				  : NULL,
+			"%s: \"%s\" lasts long enough and is not taken for the new certificate: %s",
+			SHOW(c.place), SHOW(c.subject),
+			authority ? "it may sign others, as an authority's"
+				  : "its extensions cannot be read");
 	}
 }
 
@@ -147,7 +177,7 @@ static void tell_lacking(struct run *run, const struct todo *todo)
 		for (size_t j = 0; j < i && !told; j++)
 			told = todo->lacking[j] && steps->items[j].due == steps->items[i].due;
 		if (!told)
-			tell_authorities(run, steps->items[i].due);
+			tell_unfit(run, steps->items[i].due);
 	}
 }
 
@@ -158,12 +188,23 @@ static void tell_other_year(struct run *run)
 		"no import steps are known of %d", year_of(run->as_of));
 }
 
+static void tell_several(struct run *run)
+{
+	message_at(&run->stage.messages, NULL,
+		"give the new one alone, or with it the one that it replaces, if they have one "
+		"name",
+		"more than one certificate could be the new one, and nothing says which: see the "
+		"evidence of the tasks");
+}
+
 static int todo_write(struct run *run, struct todo *todo)
 {
 	struct error *e = &run->stage.error;
 	const struct steps *steps = &run->steps;
 	for (size_t i = 0; i < steps->count; i++)
-		todo->choices[i] = choice_make(&run->collection, run->as_of, steps->items[i].due);
+		if (choice_make(&todo->choices[i], &run->collection, run->as_of,
+			    steps->items[i].due) != 0)
+			return error_memory(e);
 	int result = todo_stream_header(&todo->writer, e);
 	for (uint32_t i = 0; i < run->tenants.ids.count; i++) {
 		const struct tenant *tenant = keys_value(&run->tenants.ids, i);
@@ -173,6 +214,8 @@ static int todo_write(struct run *run, struct todo *todo)
 	}
 	if (result == 0)
 		tell_lacking(run, todo);
+	if (todo->several)
+		tell_several(run);
 	if (todo->other_year)
 		tell_other_year(run);
 	return result == 0 ? writer_flush(&todo->writer, e) : -1;
