@@ -1,5 +1,6 @@
 #include "content.h"
 
+#include "bare.h"
 #include "cms.h"
 #include "der.h"
 #include "label.h"
@@ -7,6 +8,9 @@
 
 #include <inttypes.h>
 #include <openssl/crypto.h>
+
+/* The start of a key file of Microsoft's tools. */
+#define PVK SLICE("\x1E\xF1\xB5\xB0")
 
 struct content {
 	const char *file;
@@ -80,6 +84,11 @@ static int64_t take_cms(struct content *c, struct slice bytes, struct error *e)
 	return result == 0 ? taken : -1;
 }
 
+static bool starts(struct slice bytes, struct slice start)
+{
+	return bytes.len >= start.len && memcmp(bytes.ptr, start.ptr, start.len) == 0;
+}
+
 /* What is at the front of the bytes: how many it takes, 0 where it is nothing known, or -1. */
 static int64_t take_object(struct content *c, struct slice bytes, struct error *e)
 {
@@ -95,6 +104,10 @@ static int64_t take_object(struct content *c, struct slice bytes, struct error *
 	};
 	enum der_kind kind = der_kind(bytes);
 	uint64_t length = der_length(bytes);
+	/* Formats of keys that are no DER, and say nothing of their length. */
+	if (bare_is_openssh(bytes) || starts(bytes, PVK))
+		return hand_out(c, FOUND_PRIVATE_KEY, "a private key", e) == 0 ? (int64_t)bytes.len
+									       : -1;
 	if (kind == DER_NONE)
 		return 0;
 	if (kind == DER_PKCS12)
@@ -173,6 +186,28 @@ static int take_body(struct content *c, struct pem_block *block, enum label labe
 	return result;
 }
 
+/* Is it a certificate under a key's label, which no key is? */
+static bool is_misnamed(struct pem_block *block)
+{
+	struct buffer bytes = { 0 };
+	bool is = false;
+	if (buffer_reserve(&bytes, block->body.len) == 0 && pem_decode(block, &bytes) == 0) {
+		enum der_kind kind = der_kind(buffer_slice(&bytes));
+		is = kind == DER_CERTIFICATE || kind == DER_PKCS7;
+	}
+	wipe(&bytes);
+	return is;
+}
+
+static int take_key(struct content *c, struct pem_block *block, const char *what, struct error *e)
+{
+	if (!is_misnamed(block))
+		return hand_out(c, FOUND_PRIVATE_KEY, what, e);
+	if (hand_out(c, FOUND_MISNAMED, "called a private key, and is a certificate", e) != 0)
+		return -1;
+	return take_body(c, block, LABEL_CERTIFICATE, e) < 0 ? -1 : 0;
+}
+
 static int take_block(struct content *c, struct pem_block *block, struct error *e)
 {
 	const char *what;
@@ -180,7 +215,7 @@ static int take_block(struct content *c, struct pem_block *block, struct error *
 	c->line = block->line;
 	c->trusted = label_is_trusted(block->label);
 	if (label == LABEL_PRIVATE_KEY)
-		return hand_out(c, FOUND_PRIVATE_KEY, what, e);
+		return take_key(c, block, what, e);
 	int result = take_body(c, block, label, e);
 	if (result != 0)
 		return result < 0 ? -1 : 0;
@@ -192,17 +227,51 @@ static int take_block(struct content *c, struct pem_block *block, struct error *
 	return hand_out(c, FOUND_OTHER, what, e);
 }
 
-/* 1 where there was a block, 0, or -1. */
+/* An object in base64 alone. */
+static int take_bare(struct content *c, const struct pem_block *block, struct error *e)
+{
+	struct buffer bytes = { 0 };
+	c->line = block->line;
+	/* At once, so that no copy of a key is left behind in memory. */
+	int result = buffer_reserve(&bytes, block->body.len);
+	if (result == 0)
+		result = bare_decode(block->body, &bytes);
+	result = result < 0 ? error_memory(e) : take_objects(c, buffer_slice(&bytes), e);
+	wipe(&bytes);
+	return result < 0 ? -1 : 0;
+}
+
+/* Whatever was found in a text: 0, or -1. */
+static int take_found(struct content *c, struct pem_block *block, struct error *e)
+{
+	c->line = block->line;
+	c->trusted = false;
+	switch (block->form) {
+	case PEM_BLOCK:
+		return take_block(c, block, e);
+	case PEM_BARE:
+		return take_bare(c, block, e);
+	case PEM_BARE_UNKNOWN:
+		return hand_out(c, FOUND_CLOSED,
+			"base64 that starts as a certificate's does, and is nothing known", e);
+	case PEM_KEY:
+		return hand_out(c, FOUND_PRIVATE_KEY, "a private key", e);
+	case PEM_MENTION:
+		break;
+	}
+	return hand_out(c, FOUND_CLOSED, "what looks like the beginning of a PEM block", e);
+}
+
 static int take_text(struct content *c, struct slice text, struct error *e)
 {
-	struct pem pem = { text, 1, 0 };
+	struct pem pem = { .rest = text, .line = 1 };
 	struct pem_block block;
 	bool found = false;
 	int more;
 	while ((more = pem_next(&pem, &block)) > 0) {
-		if (take_block(c, &block, e) != 0)
+		if (take_found(c, &block, e) != 0)
 			return -1;
-		found = true;
+		found |= block.form == PEM_BLOCK;
 	}
 	if (more == 0 && found && pem.nul_line) {
 		c->line = pem.nul_line;
@@ -210,7 +279,7 @@ static int take_text(struct content *c, struct slice text, struct error *e)
 			c, e, "binary bytes stand beside the PEM blocks, and may be more of them");
 	}
 	if (more == 0)
-		return found;
+		return 0;
 	c->line = block.line;
 	/* A key is told of even where its end is missing. */
 	const char *what;
@@ -221,41 +290,22 @@ static int take_text(struct content *c, struct slice text, struct error *e)
 	return damaged(c, e, block.fault);
 }
 
-/* Base64 from the first byte to the last, that holds something known: 1, 0, or -1. */
-static int take_base64(struct content *c, struct slice text, struct error *e)
-{
-	struct pem_block block = { .body = text };
-	struct buffer bytes = { 0 };
-	c->line = 0;
-	int result = text.len == 0 || buffer_reserve(&bytes, text.len) == 0 ? 0 : -1;
-	if (result == 0)
-		result = pem_decode(&block, &bytes);
-	result = result < 0                     ? error_memory(e)
-		 : result > 0 || bytes.len == 0 ? 0
-						: take_objects(c, buffer_slice(&bytes), e);
-	wipe(&bytes);
-	return result;
-}
-
-static bool starts(struct slice bytes, struct slice start)
-{
-	return bytes.len >= start.len && memcmp(bytes.ptr, start.ptr, start.len) == 0;
-}
-
 static int take_any(struct content *c, char *bytes, size_t len, struct error *e)
 {
 	struct slice all = { bytes, len };
 	if (starts(all, SLICE("\xFE\xED\xFE\xED")) || starts(all, SLICE("\xCE\xCE\xCE\xCE")))
 		return store_refuse(c, "a Java key store", e);
-	int result = take_objects(c, all, e);
+	/* A line end before an object in DER is none of its bytes. */
+	struct slice object = all;
+	while (object.len && is_blank((struct slice){ object.ptr, 1 }))
+		object = slice_skip(object, 1);
+	int result = take_objects(c, object, e);
 	if (result != 0)
 		return result;
-	if (starts(all, SLICE("\xFF\xFE")) || starts(all, SLICE("\xFE\xFF")))
-		all = pem_narrow(bytes, len);
-	else if (starts(all, SLICE("\xEF\xBB\xBF")))
+	all = pem_narrow(bytes, len);
+	if (starts(all, SLICE("\xEF\xBB\xBF")))
 		all = slice_skip(all, 3);
-	result = take_text(c, all, e);
-	return result != 0 ? result : take_base64(c, all, e);
+	return take_text(c, all, e);
 }
 
 int content_read(char *bytes, size_t len, const char *file, content_take *take, void *context,

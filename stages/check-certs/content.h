@@ -13,8 +13,9 @@
 enum found {
 	FOUND_CERTIFICATE,
 	FOUND_PRIVATE_KEY,
-	FOUND_OTHER,  /* a request, a revocation list, a public key, ...: passed over */
-	FOUND_CLOSED, /* what cannot be read, and may hold a certificate: encrypted CMS */
+	FOUND_OTHER,    /* a request, a revocation list, a public key, ...: passed over */
+	FOUND_MISNAMED, /* a certificate follows, which its label calls something else */
+	FOUND_CLOSED,   /* what cannot be read, and may hold a certificate: encrypted CMS */
 };
 
 struct finding {

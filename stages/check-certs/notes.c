@@ -15,6 +15,7 @@ void notes_finish(const struct notes *n, struct messages *m)
 		[NOTE_SAME] = "the same certificate as one before",
 		[NOTE_PRIVATE_KEY] = "a private key",
 		[NOTE_PASSED_OVER] = "passed over",
+		[NOTE_MISNAMED] = "called a private key, and is a certificate",
 		[NOTE_CLOSED] = "not looked into",
 		[NOTE_SKIPPED] = "skipped",
 		[NOTE_ISSUED] = "issued by one of the inputs",

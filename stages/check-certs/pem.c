@@ -1,6 +1,8 @@
 #include "pem.h"
 
-#include <strings.h>
+#include "bare.h"
+#include "base64.h"
+#include "begin.h"
 
 #define BEGIN  "-----BEGIN "
 #define END    "-----END "
@@ -32,15 +34,6 @@ static struct slice unmarked(struct slice line)
 	while (starts(line, SLICE(BOM)))
 		line = trimmed(slice_skip(line, strlen(BOM)));
 	return line;
-}
-
-/* Does the text stand in the line, in any case? */
-static bool holds(struct slice line, struct slice text)
-{
-	for (size_t i = 0; i + text.len <= line.len; i++)
-		if (strncasecmp(line.ptr + i, text.ptr, text.len) == 0)
-			return true;
-	return false;
 }
 
 /* Takes a line off the front. */
@@ -94,6 +87,20 @@ static int block_end(struct pem *p, struct pem_block *block)
 	return fault_set(block, "the END line is missing: cut short", block->line);
 }
 
+/* A block, or what of it is at hand: 1, 0 where it is none, or -1 with the fault. */
+static int whole_block(struct pem *p, struct pem_block *block)
+{
+	struct pem from = *p;
+	if (block_end(p, block) > 0)
+		return 1;
+	if (begin_says(block->label) != BEGIN_OTHER)
+		return -1;
+	/* "BEGIN PGP SIGNED MESSAGE" has no end, and a heading has none. */
+	*p = from;
+	block->form = PEM_MENTION;
+	return begin_below(p->rest) == BELOW_BASE64;
+}
+
 /* NUL bytes among others; alone they only fill a file up. */
 static bool is_binary(struct slice line)
 {
@@ -106,125 +113,65 @@ static bool is_binary(struct slice line)
 	return nul && other;
 }
 
-/* Is it "BEGIN" behind a dash or an editor's rendering of some, with any blanks between? */
-static bool is_dashed(struct slice line)
+/* An object in base64 alone that begins in the line, which is taken off the text with the lines below. */
+static bool bare_take(struct pem *p, struct slice line, struct pem_block *block)
 {
-	static const char word[] = "BEGIN";
-	for (size_t i = 1; i + strlen(word) <= line.len; i++) {
-		size_t at = i;
-		if (strncasecmp(line.ptr + i, word, strlen(word)) != 0)
-			continue;
-		while (at && is_blank(line.ptr[at - 1]))
-			at--;
-		struct slice before = { line.ptr, at };
-		if (at >= 3)
-			before = slice_skip(before, at - 3);
-		/* U+2010 to U+2015, which have three bytes, or the plain one. */
-		if ((at && line.ptr[at - 1] == '-') ||
-			(starts(before, SLICE("\xE2\x80")) && before.len == 3 &&
-				(unsigned char)before.ptr[2] - 0x90U < 6))
-			return true;
-	}
-	return false;
-}
-
-/* A BEGIN line of a certificate or a key to a person's eye, whatever its dashes and blanks are. */
-static bool is_like_begin(struct slice line)
-{
-	static const char *const words[] = { "CERT", "X509", "X.509", "PKCS", "CMS",
-		"PRIVATE KEY" };
-	if (!is_dashed(line))
+	struct slice text = { line.ptr, line.len };
+	if (p->rest.ptr)
+		text.len += (size_t)(p->rest.ptr + p->rest.len - (line.ptr + line.len));
+	else
+		text.len = (size_t)(p->end - line.ptr);
+	struct bare bare;
+	if (!bare_find(text, line.len, &bare))
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (holds(line, slice_from(words[i])))
-			return true;
-	return false;
+	block->form = bare.known ? PEM_BARE : PEM_BARE_UNKNOWN;
+	block->body = bare.text;
+	p->line = block->line;
+	for (size_t i = 0; i < bare.text.len; i++)
+		p->line += bare.text.ptr[i] == '\n';
+	const char *behind = bare.text.ptr + bare.text.len;
+	p->rest = (struct slice){ behind, (size_t)(p->end - behind) };
+	return true;
 }
 
-/* The keys of SSH2 and of PuTTY are no PEM, and are as private. */
-static bool is_other_key(struct slice line)
+/* Does a key or a certificate begin here in another form than PEM: 1, 0, or -1 with the fault. */
+static int like_block(struct pem *p, struct slice line, struct pem_block *block)
 {
-	return starts(line, SLICE("PuTTY-User-Key-File")) ||
-	       (is_dashed(line) && !starts(line, SLICE(BEGIN)) &&
-		       holds(line, SLICE("PRIVATE KEY")));
+	struct begin begin;
+	if (!begin_read(line, &begin))
+		return 0;
+	enum below below = begin_below(p->rest);
+	bool body = begin.body || below == BELOW_BASE64;
+	if (below == BELOW_OBJECT)
+		return 0;
+	bool key = begin.says == BEGIN_KEY && (body || begin.alone);
+	block->form = key ? PEM_KEY : PEM_MENTION;
+	if (begin.says == BEGIN_OTHER)
+		return body && begin.framed;
+	if (begin.says == BEGIN_CERTIFICATE && body)
+		return fault_set(block, "a block of another form than PEM", block->line);
+	return key || begin.framed;
 }
 
 int pem_next(struct pem *p, struct pem_block *block)
 {
+	p->end = p->rest.ptr ? p->rest.ptr + p->rest.len : p->end;
 	while (p->rest.ptr) {
 		*block = (struct pem_block){ .line = p->line };
 		struct slice line = line_take(p);
+		int result = 0;
 		if (p->nul_line == 0 && is_binary(line))
 			p->nul_line = block->line;
-		if (is_other_key(line)) {
-			block->label = SLICE("PRIVATE KEY");
-			return fault_set(block, "a private key of another form", block->line);
-		}
-		if (!starts(line, SLICE(BEGIN)) && holds(line, SLICE("---- BEGIN")))
-			return fault_set(block, "a block of another form than PEM", block->line);
-		if (!starts(line, SLICE(BEGIN)) && holds(line, SLICE(BEGIN)))
-			return fault_set(block,
-				"a BEGIN that is not at the start of its line, or not in capitals",
-				block->line);
-		if (!starts(line, SLICE(BEGIN)) && is_like_begin(line))
-			return fault_set(block, "a block of another form than PEM", block->line);
-		if (!starts(line, SLICE(BEGIN)))
-			continue;
-		if (!label_of(line, SLICE(BEGIN), &block->label))
-			return fault_set(block,
-				"the BEGIN line has another form than \"-----BEGIN LABEL-----\"",
-				block->line);
-		return block_end(p, block);
+		if (starts(line, SLICE(BEGIN)) && label_of(line, SLICE(BEGIN), &block->label))
+			result = whole_block(p, block);
+		else if (bare_take(p, line, block))
+			result = 1;
+		else
+			result = like_block(p, line, block);
+		if (result != 0)
+			return result;
 	}
 	return 0;
-}
-
-static int digit_of(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-struct base64 {
-	uint32_t bits;
-	unsigned digits; /* in `bits`, 0 to 3 */
-	unsigned padding;
-};
-
-/* Takes one byte: 0, 1 for one that cannot be here, -1 without memory. */
-static int base64_take(struct base64 *b, char c, struct buffer *out)
-{
-	int digit = digit_of(c);
-	if (is_blank(c))
-		return 0;
-	if (c == '=' && b->digits + b->padding >= 2 && b->digits + b->padding < 4) {
-		b->padding++;
-		return 0;
-	}
-	if (digit < 0 || b->padding)
-		return 1;
-	b->bits = b->bits << 6 | (uint32_t)digit;
-	if (++b->digits < 4)
-		return 0;
-	const char bytes[] = { (char)(b->bits >> 16), (char)(b->bits >> 8), (char)b->bits };
-	*b = (struct base64){ 0 };
-	return buffer_append(out, (struct slice){ bytes, sizeof bytes });
-}
-
-/* The last bytes: 0, 1 where digits are missing, -1 without memory. */
-static int base64_end(const struct base64 *b, struct buffer *out)
-{
-	if (b->digits == 0 && b->padding == 0)
-		return 0;
-	if (b->digits + b->padding != 4)
-		return 1;
-	const char bytes[] = { (char)(b->bits >> (b->digits == 3 ? 10 : 4)), (char)(b->bits >> 2) };
-	return buffer_append(out, (struct slice){ bytes, b->digits - 1 });
 }
 
 /* Passes over the headers of RFC 1421, up to the empty line. */
@@ -241,14 +188,15 @@ static void headers_pass(struct pem *p)
 
 int pem_decode(struct pem_block *block, struct buffer *out)
 {
-	struct pem text = { block->body, block->line + 1, 0 };
+	struct pem text = { .rest = block->body, .line = block->line + 1 };
 	struct base64 base64 = { 0 };
 	headers_pass(&text);
 	while (text.rest.ptr) {
 		uint64_t number = text.line;
 		struct slice line = line_take(&text);
 		for (size_t i = 0; i < line.len; i++) {
-			int result = base64_take(&base64, line.ptr[i], out);
+			int result =
+				is_blank(line.ptr[i]) ? 0 : base64_take(&base64, line.ptr[i], out);
 			if (result > 0)
 				fault_set(block, "a byte that is no base64", number);
 			if (result != 0)
@@ -261,14 +209,40 @@ int pem_decode(struct pem_block *block, struct buffer *out)
 	return result;
 }
 
+enum { ASCII, LITTLE, BIG };
+
+/* UTF-16 by its mark, or, as ASCII in UTF-16 has a NUL at every other place, by these. */
+static int order_of(const char *bytes, size_t len, size_t *mark)
+{
+	static const size_t looked_at = 64;
+	size_t nuls[2] = { 0 };
+	struct slice all = { bytes, len };
+	*mark = 2;
+	if (starts(all, SLICE("\xFF\xFE")))
+		return LITTLE;
+	if (starts(all, SLICE("\xFE\xFF")))
+		return BIG;
+	*mark = 0;
+	size_t count = len < looked_at ? len / 2 * 2 : looked_at;
+	for (size_t i = 0; i < count; i++)
+		nuls[i % 2] += bytes[i] == '\0';
+	if (count < 8 || nuls[0] + nuls[1] != count / 2)
+		return ASCII;
+	return nuls[1] == count / 2 ? LITTLE : nuls[0] == count / 2 ? BIG : ASCII;
+}
+
 struct slice pem_narrow(char *bytes, size_t len)
 {
-	bool little = len >= 2 && bytes[0] == '\xFF';
-	size_t count = len / 2;
-	for (size_t i = 1; i < count; i++) {
-		char low = bytes[2 * i + (little ? 0 : 1)];
-		char high = bytes[2 * i + (little ? 1 : 0)];
-		bytes[i - 1] = high == 0 && !((unsigned char)low & 0x80) ? low : '?';
+	size_t mark;
+	int order = order_of(bytes, len, &mark);
+	if (order == ASCII)
+		return (struct slice){ bytes, len };
+	size_t count = (len - mark) / 2;
+	for (size_t i = 0; i < count; i++) {
+		const char *two = bytes + mark + 2 * i;
+		char low = two[order == LITTLE ? 0 : 1];
+		char high = two[order == LITTLE ? 1 : 0];
+		bytes[i] = high == 0 && !((unsigned char)low & 0x80) ? low : '?';
 	}
-	return (struct slice){ bytes, count ? count - 1 : 0 };
+	return (struct slice){ bytes, count };
 }

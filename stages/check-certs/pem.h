@@ -2,8 +2,9 @@
  * PEM: blocks between "-----BEGIN LABEL-----" and "-----END LABEL-----", in a text that may have
  * anything else around them (RFC 7468, and the headers of RFC 1421 inside).
  *
- * Blanks around a line, CRs and a missing last line end do not matter. What starts like a block and
- * is none is a fault at its line: a block that is left out must not go unseen.
+ * Blanks around a line, CRs and a missing last line end do not matter. A block that is left out must
+ * not go unseen: base64 that is an object without the lines around it is found, too, and what starts
+ * like a block and is none is told, or is a fault at its line.
  */
 #ifndef PEM_H
 #define PEM_H
@@ -16,9 +17,19 @@ struct pem {
 	struct slice rest;
 	uint64_t line;     /* of the rest's first byte, from 1 */
 	uint64_t nul_line; /* the first line outside blocks with a NUL; 0: none */
+	const char *end;   /* of the text */
+};
+
+enum pem_form {
+	PEM_BLOCK,
+	PEM_BARE,         /* an object in base64 alone (bare.h): without a label */
+	PEM_BARE_UNKNOWN, /* base64 that starts as DER does, and is nothing known: likewise */
+	PEM_KEY,          /* a private key of another form: nothing but its line is known */
+	PEM_MENTION, /* a line that looks like BEGIN, and nothing below that can be read: likewise */
 };
 
 struct pem_block {
+	enum pem_form form;
 	struct slice label; /* "CERTIFICATE" */
 	struct slice body;  /* the lines between the two */
 	uint64_t line;      /* of BEGIN */
@@ -36,7 +47,10 @@ int pem_next(struct pem *p, struct pem_block *block);
  */
 int pem_decode(struct pem_block *block, struct buffer *out);
 
-/* Makes the bytes of a UTF-16 text into one of bytes, in their place; what is not ASCII is "?". */
+/*
+ * Makes the bytes of a UTF-16 text, with or without its mark, into one of bytes, in their place; what
+ * is not ASCII is "?". Another text stays as it is.
+ */
 struct slice pem_narrow(char *bytes, size_t len);
 
 #endif

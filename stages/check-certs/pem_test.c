@@ -2,15 +2,23 @@
 
 #include "test.h"
 
-/* The blocks of a text as "LINE LABEL bytes;", a fault as "LINE fault". */
+/* The blocks of a text as "LINE LABEL bytes;", a fault as "LINE fault", else "LINE form;". */
 static void check_blocks(const char *text, const char *want)
 {
-	struct pem pem = { slice_from(text), 1, 0 };
+	struct pem pem = { .rest = slice_from(text), .line = 1 };
+	static const char *const forms[] = { [PEM_BARE] = "bare",
+		[PEM_BARE_UNKNOWN] = "unknown",
+		[PEM_KEY] = "key",
+		[PEM_MENTION] = "mention" };
 	struct pem_block block;
 	struct buffer got = { 0 };
 	struct buffer bytes = { 0 };
 	int more;
 	while ((more = pem_next(&pem, &block)) > 0) {
+		if (block.form != PEM_BLOCK) {
+			buffer_printf(&got, "%" PRIu64 " %s;", block.line, forms[block.form]);
+			continue;
+		}
 		buffer_clear(&bytes);
 		int decoded = pem_decode(&block, &bytes);
 		CHECK(decoded >= 0);
@@ -30,6 +38,8 @@ static void check_blocks(const char *text, const char *want)
 
 #define B "-----BEGIN X-----\n"
 #define E "-----END X-----\n"
+#define C "-----BEGIN CMS-----\n"
+#define D "-----END CMS-----\n"
 
 static void test_blocks(void)
 {
@@ -50,42 +60,76 @@ static void test_blocks(void)
 
 static void test_faults(void)
 {
-	const char *const form = "-----BEGIN X----\nYWJj\n" E;
-	check_blocks(form, "1 the BEGIN line has another form than \"-----BEGIN LABEL-----\"");
-	check_blocks(B "YWJj\n-----END X----- and more\n",
+	check_blocks(C "YWJj\n-----END CMS----- and more\n",
 		"3 the END line has another form than \"-----END LABEL-----\"");
-	check_blocks("\n" B "YWJj\n-----END X----------BEGIN X-----\n",
+	check_blocks("\n" C "YWJj\n-----END CMS----------BEGIN CMS-----\n",
 		"4 the END line has another form than \"-----END LABEL-----\"");
 	check_blocks(
-		"\n" B "YWJj\n-----END Y-----\n", "4 the END line names something else than BEGIN");
-	check_blocks("\n" B "YWJj\n", "2 the END line is missing: cut short");
-	const char *const misplaced = "4 a BEGIN that is not at the start of its line, or not in "
-				      "capitals";
-	check_blocks("> a mail\n> \n\n> " B, misplaced);
-	check_blocks("\n\n\n-----begin x-----\n", misplaced);
-	check_blocks("a: 1\nb: 2\n\nc: -----BEGIN X-----\\nYWJj\n", misplaced);
-	check_blocks("----- BEGIN X-----\n", "1 a block of another form than PEM");
-	check_blocks(
-		"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n", "1 a private key of another form");
-	check_blocks("\nPuTTY-User-Key-File-3: ssh-rsa\n", "2 a private key of another form");
+		"\n" C "YWJj\n-----END Y-----\n", "4 the END line names something else than BEGIN");
+	check_blocks("\n" C "YWJj\n", "2 the END line is missing: cut short");
+	check_blocks("\n" C, "2 the END line is missing: cut short");
+	check_blocks("-----BEGIN CMS-----", "1 the END line is missing: cut short");
+	check_blocks(C "YWJj\n" C "YWJj\n" D, "1 the END line is missing: cut short");
+	check_blocks(C "YWJj\nY!Jj\n" D, "1 CMS 3 a byte that is no base64;");
+	check_blocks(C "YWJ=\nYWJj\n" D, "1 CMS 3 a byte that is no base64;");
+	check_blocks(C "Y===\n" D, "1 CMS 2 a byte that is no base64;");
+	check_blocks(C "YWJj=\n" D, "1 CMS 2 a byte that is no base64;");
+	check_blocks(C "YWJjZA=\n" D, "1 CMS 1 the base64 ends in the middle of a byte;");
+	check_blocks(C "YWJjZ\n" D, "1 CMS 1 the base64 ends in the middle of a byte;");
+	check_blocks(C "YWJjZGU\n" D, "1 CMS 1 the base64 ends in the middle of a byte;");
+}
+
+#define KEY   "MC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
+#define OTHER "AAAAB3NzaC1yc2EAAAADAQABAAABAQC7\n"
+
+/* What is no PEM, and still something; or only looks like it. */
+static void test_likeness(void)
+{
 	const char *const other = "1 a block of another form than PEM";
-	check_blocks("----BEGIN CERTIFICATE----\n", other);
-	check_blocks("-----BEGIN\tCERTIFICATE-----\n", other);
-	check_blocks("-----BEGINPKCS7-----\n", other);
-	check_blocks("-begin x.509 certificate\n", other);
-	check_blocks("\xE2\x80\x94 BEGIN CERTIFICATE \xE2\x80\x94\n", other);
-	check_blocks("----BEGIN PRIVATE KEY----\n", "1 a private key of another form");
-	check_blocks("a - b, begin\n-\nBEGIN CERTIFICATE\n-BEGIN X\n\xE2\x80 BEGIN CMS\n", "");
-	check_blocks("\n" B, "2 the END line is missing: cut short");
-	check_blocks("-----BEGIN X-----", "1 the END line is missing: cut short");
-	check_blocks(B "YWJj\n" B "YWJj\n" E, "1 the END line is missing: cut short");
-	check_blocks(B "YWJj\nY!Jj\n" E, "1 X 3 a byte that is no base64;");
-	check_blocks(B "YWJ=\nYWJj\n" E, "1 X 3 a byte that is no base64;");
-	check_blocks(B "Y===\n" E, "1 X 2 a byte that is no base64;");
-	check_blocks(B "YWJj=\n" E, "1 X 2 a byte that is no base64;");
-	check_blocks(B "YWJjZA=\n" E, "1 X 1 the base64 ends in the middle of a byte;");
-	check_blocks(B "YWJjZ\n" E, "1 X 1 the base64 ends in the middle of a byte;");
-	check_blocks(B "YWJjZGU\n" E, "1 X 1 the base64 ends in the middle of a byte;");
+	check_blocks("----BEGIN CERTIFICATE----\n" OTHER, other);
+	check_blocks("-----BEGIN CERTIFICATE\n\n" OTHER, other);
+	check_blocks("----- BEGIN\tX.509\nA: b\n\n" OTHER, other);
+	check_blocks("---begin pkcs7\n> " OTHER, other);
+	check_blocks("\xE2\x80\x94 BEGIN CMS\n" OTHER, other);
+	check_blocks("c: -----BEGIN CERTIFICATE-----" OTHER "\n", "1 mention;");
+	check_blocks("c: -----BEGIN CERTIFICATE-----AAAAAAAAAAA" OTHER "\n", other);
+	check_blocks("--BEGIN CERTIFICATE--\n" OTHER, "");
+	check_blocks("\xE2\x80 BEGIN CMS\n\xE2\x80\x96 BEGIN CMS\n" OTHER, "");
+	check_blocks("---BEGIN CERTIFICATE\nno\nno\nno\nno\n" OTHER, "");
+	check_blocks("---BEGIN CERTIFICATE\nAAAAB3NzaC1yc2EAAAADAQA\n", "");
+	check_blocks("---BEGIN CERTIFICATE---\n", "1 mention;");
+	check_blocks("a ---BEGIN CERTIFICATE \xE2\x80\x95\n", "1 mention;");
+	check_blocks("---BEGIN CERTIFICATE--\n", "");
+	check_blocks("---BEGIN X---\n", "");
+	check_blocks("---BEGIN X\n" OTHER, "");
+	check_blocks("---BEGIN X---\n" OTHER, "1 mention;");
+	check_blocks("-----BEGIN X-----\n" OTHER, "1 mention;");
+	check_blocks(B "YWJj\n", "");
+	check_blocks("-----BEGIN X Y\n", "");
+	/* Keys. */
+	check_blocks("\nPuTTY-User-Key-File-3: ssh-rsa\n", "2 key;");
+	check_blocks("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: x\n", "1 key;");
+	check_blocks("a ---BEGIN PRIVATE KEY\n" OTHER, "1 key;");
+	check_blocks("> ---BEGIN PRIVATE KEY\n", "1 key;");
+	check_blocks("a ---BEGIN PRIVATE KEY---\n", "1 mention;");
+	check_blocks("a ---BEGIN PRIVATE KEY\n", "");
+	check_blocks("2 - Begin with the private key\n", "");
+	/* Base64 alone, which says itself what it is. */
+	check_blocks("a ---BEGIN PRIVATE KEY\n" KEY, "2 bare;");
+	check_blocks(KEY KEY "text\n" KEY, "1 bare;2 bare;4 bare;");
+	check_blocks("<a>" KEY "</a><b>" KEY "</b>", "1 bare;2 bare;");
+	check_blocks("x" KEY, "");
+	check_blocks("a\\n" KEY, "1 bare;");
+	check_blocks(
+		"> MC4CAQAwBQYDK2VwBC\r\n> IEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n" B
+		"YWJj\n" E,
+		"1 bare;3 X abc;");
+	check_blocks("MC4CAQAwBQYDK2Vw", "1 bare;");
+	check_blocks("MC4CAQAwBQYDK2V", "");
+	check_blocks("b3BlbnNzaC1rZXktdjEAAAAA", "1 bare;");
+	check_blocks("MIIB0123456789012345678901234567890123456789\n" KEY, "1 unknown;");
+	check_blocks("MIIB01234567890123456789012345678901234\n" KEY, "2 bare;");
+	check_blocks("MINIMUMS0123456789012345678901234567890123456789\n", "");
 }
 
 static void test_narrow(void)
@@ -101,12 +145,24 @@ static void test_narrow(void)
 	CHECK_TEXT(pem_narrow(big, sizeof big - 1), "a\n??");
 	CHECK_TEXT(pem_narrow(odd, sizeof odd - 1), "a");
 	CHECK_TEXT(pem_narrow(mark, sizeof mark - 1), "");
+	/* Without a mark. */
+	char little_alone[] = "a\0b\0c\0d\0\n\0\xFC";
+	char big_alone[] = "\0a\0b\0c\0d\0\xFC";
+	char few[] = "a\0b\0c\0";
+	char other[] = "a\0b\0c\0\0d";
+	char plain[] = "abcdefgh";
+	CHECK_TEXT(pem_narrow(little_alone, sizeof little_alone - 1), "abcd\n");
+	CHECK_TEXT(pem_narrow(big_alone, sizeof big_alone - 1), "abcd?");
+	CHECK_NUMBER(pem_narrow(few, sizeof few - 1).len, sizeof few - 1);
+	CHECK_NUMBER(pem_narrow(other, sizeof other - 1).len, sizeof other - 1);
+	CHECK_TEXT(pem_narrow(plain, sizeof plain - 1), "abcdefgh");
 }
 
 int main(void)
 {
 	test_blocks();
 	test_faults();
+	test_likeness();
 	test_narrow();
 	return test_report("pem");
 }

@@ -156,6 +156,10 @@ int run_take(void *context, const struct finding *finding, struct error *e)
 	case FOUND_PRIVATE_KEY:
 		tell_private_key(run, &place, finding->what);
 		break;
+	case FOUND_MISNAMED:
+		if (notes_take(&run->notes, NOTE_MISNAMED))
+			message_at(&run->stage.messages, &place, NULL, "%s", finding->what);
+		return 0;
 	case FOUND_CLOSED:
 		tell_closed(run, &place, finding->what);
 		break;
