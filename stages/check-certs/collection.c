@@ -1,7 +1,5 @@
 #include "collection.h"
 
-#include <inttypes.h>
-
 struct item {
 	size_t place, place_length; /* in `places` */
 	size_t der, der_length;     /* in `ders` */
@@ -24,13 +22,11 @@ static struct item *item_at(const struct collection *c, size_t index)
 	return (struct item *)items + index;
 }
 
-static int text_add(struct collection *c, struct item *item, const struct certificate *from,
-	const struct place *place)
+static int text_add(
+	struct collection *c, struct item *item, const struct certificate *from, struct slice place)
 {
 	item->place = c->places.len;
-	int failed = buffer_append(&c->places, slice_from(place->file));
-	if (place->line)
-		failed |= buffer_printf(&c->places, ":%" PRIu64, place->line);
+	int failed = buffer_append(&c->places, place);
 	item->place_length = c->places.len - item->place;
 	item->der = c->ders.len;
 	item->der_length = from->der.len;
@@ -48,8 +44,8 @@ static day_t day_of(const struct validity *v)
 	return v->moment == MOMENT_NONE ? DAY_NONE : moment_day(v->moment);
 }
 
-int collection_add(struct collection *c, const struct certificate *certificate,
-	const struct place *place, size_t *first, struct error *e)
+int collection_add(struct collection *c, const struct certificate *certificate, struct slice place,
+	size_t *first, struct error *e)
 {
 	uint32_t known = c->prints.count;
 	uint32_t print = keys_add(&c->prints, slice_from(certificate->sha256));

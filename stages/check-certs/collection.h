@@ -13,7 +13,7 @@
 
 struct collected {
 	struct slice
-		place; /* FILE or FILE:LINE; valid until the next is added, as all slices here */
+		place; /* FILE:LINE, certificate N; valid until the next is added, as all slices here */
 	struct slice subject;
 	struct slice print; /* the fingerprint */
 	struct slice der;
@@ -36,8 +36,8 @@ void collection_init(struct collection *c);
  * Adds a certificate that was found at `place`; 1: a new one; 0: one that was there, at `*first`;
  * -1 with the error set.
  */
-int collection_add(struct collection *c, const struct certificate *certificate,
-	const struct place *place, size_t *first, struct error *e);
+int collection_add(struct collection *c, const struct certificate *certificate, struct slice place,
+	size_t *first, struct error *e);
 
 size_t collection_count(const struct collection *c);
 struct collected collection_at(const struct collection *c, size_t index);

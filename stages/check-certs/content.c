@@ -16,8 +16,9 @@ struct content {
 	const char *file;
 	content_take *take;
 	void *context;
-	uint64_t line; /* of the block that is being read; 0: no PEM */
-	bool trusted;  /* it is called TRUSTED CERTIFICATE */
+	uint64_t line;   /* of the block that is being read; 0: no PEM */
+	uint64_t number; /* of its last certificate */
+	bool trusted;    /* it is called TRUSTED CERTIFICATE */
 	struct certificate certificate;
 };
 
@@ -44,7 +45,8 @@ static int store_refuse(const struct content *c, const char *what, struct error 
 
 static int hand_out(struct content *c, enum found found, const char *what, struct error *e)
 {
-	const struct finding finding = { found, what, c->line, &c->certificate };
+	c->number += found == FOUND_CERTIFICATE;
+	const struct finding finding = { found, what, c->line, c->number, &c->certificate };
 	return c->take(c->context, &finding, e);
 }
 
@@ -212,7 +214,6 @@ static int take_block(struct content *c, struct pem_block *block, struct error *
 {
 	const char *what;
 	enum label label = label_read(block->label, &what);
-	c->line = block->line;
 	c->trusted = label_is_trusted(block->label);
 	if (label == LABEL_PRIVATE_KEY)
 		return take_key(c, block, what, e);
@@ -231,7 +232,6 @@ static int take_block(struct content *c, struct pem_block *block, struct error *
 static int take_bare(struct content *c, const struct pem_block *block, struct error *e)
 {
 	struct buffer bytes = { 0 };
-	c->line = block->line;
 	/* At once, so that no copy of a key is left behind in memory. */
 	int result = buffer_reserve(&bytes, block->body.len);
 	if (result == 0)
@@ -245,6 +245,7 @@ static int take_bare(struct content *c, const struct pem_block *block, struct er
 static int take_found(struct content *c, struct pem_block *block, struct error *e)
 {
 	c->line = block->line;
+	c->number = 0;
 	c->trusted = false;
 	switch (block->form) {
 	case PEM_BLOCK:

@@ -20,8 +20,9 @@ enum found {
 
 struct finding {
 	enum found found;
-	const char *what;                      /* "a private key" */
-	uint64_t line;                         /* of the PEM block; 0: it is no PEM */
+	const char *what; /* "a private key" */
+	uint64_t line;    /* of the PEM block; 0: it is no PEM */
+	uint64_t number; /* of a certificate, in the block or in a file without blocks: 1, 2, ... */
 	const struct certificate *certificate; /* valid during the call */
 };
 

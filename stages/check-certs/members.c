@@ -17,20 +17,21 @@ static bool is_input(const struct run *run)
 }
 
 /*
- * Notes a member that gives no certificate, for the message that none of the input's does; `what`
- * it is instead, or NULL.
+ * Notes a member that gives no certificate, for the message at the input's end; `what` it is
+ * instead, or NULL.
  */
 static int seen_add(struct run *run, const char *what)
 {
 	int failed = 0;
 	if (is_input(run))
 		failed = buffer_append(&run->seen, slice_from(what ? what : NOTHING_KNOWN));
-	else if (run->members_here <= SEEN_MOST)
-		failed = buffer_printf(&run->seen, "%s%s%s%s%s",
-			run->seen.len ? ", " : "seen: ", SHOW(buffer_slice(&run->names[1])),
-			what ? " (" : "", what ? what : "", what ? ")" : "");
-	else if (run->members_here == SEEN_MOST + 1)
+	else if (run->without_here < SEEN_MOST)
+		failed = buffer_printf(&run->seen, "%s%s%s%s%s", run->seen.len ? ", " : "",
+			SHOW(buffer_slice(&run->names[1])), what ? " (" : "", what ? what : "",
+			what ? ")" : "");
+	else if (run->without_here == SEEN_MOST)
 		failed = buffer_append(&run->seen, SLICE(", …"));
+	run->without_here++;
 	return failed ? error_memory(&run->stage.error) : 0;
 }
 
@@ -79,16 +80,24 @@ int run_input_end(struct run *run)
 	size_t count = run->stage.operand_count;
 	struct place place = { count ? run->stage.operands[run->operand] : "-", 0, { NULL, 0 } };
 	bool found = run->here > 0;
+	/* A path in it is shown already, and whole. */
+	const char *seen = buffer_text(&run->seen);
+	if (!seen)
+		return error_memory(e);
 	if (!found && run->members_here == 0) {
 		error_at(e, STATUS_INPUT, &place, "no certificate: it has no members%s",
 			run->member_set ? " that --member finds" : "");
 	} else if (!found) {
-		error_at(e, STATUS_INPUT, &place, "no certificate (%.*s)", (int)run->seen.len,
-			run->seen.ptr ? run->seen.ptr : "");
+		error_at(e, STATUS_INPUT, &place, "no certificate (%s%s)",
+			is_input(run) ? "" : "seen: ", seen);
 		error_hint(e, "PEM, DER and PKCS #7 are read, in files, folders and archives");
+	} else if (run->without_here) {
+		message_at(&run->stage.messages, &place, NULL,
+			"no certificate in %" PRIu64 " of %" PRIu64 " members: %s",
+			run->without_here, run->members_here, seen);
 	}
 	buffer_clear(&run->seen);
-	run->here = run->members_here = 0;
+	run->here = run->members_here = run->without_here = 0;
 	run->operand++;
 	return found ? 0 : -1;
 }

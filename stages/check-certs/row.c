@@ -72,21 +72,36 @@ static int row_write(struct run *run, const struct certificate *c, day_t ends, e
 	return stage_written(s);
 }
 
+/* Where a certificate was found, as it is shown. */
+static int where_make(struct run *run, const struct finding *finding)
+{
+	struct buffer *where = &run->where;
+	buffer_clear(where);
+	int failed = buffer_append(where, slice_from(run->file));
+	if (finding->line)
+		failed |= buffer_printf(where, ":%" PRIu64, finding->line);
+	if (finding->number > 1)
+		failed |= buffer_printf(where, ", certificate %" PRIu64, finding->number);
+	return failed;
+}
+
 /* Notes the certificate for what all of them tell together: 0, or -1. */
 static int collect(struct run *run, const struct finding *finding)
 {
 	struct stage *s = &run->stage;
-	const struct place place = { run->file, finding->line, { NULL, 0 } };
 	size_t first;
+	if (where_make(run, finding) != 0)
+		return error_memory(&s->error);
+	struct slice where = buffer_slice(&run->where);
 	int fresh =
-		collection_add(&run->collection, finding->certificate, &place, &first, &s->error);
+		collection_add(&run->collection, finding->certificate, where, &first, &s->error);
 	if (fresh == 0) {
 		run->same++;
 		struct collected same = collection_at(&run->collection, first);
 		if (notes_take(&run->notes, NOTE_SAME))
-			message_at(&s->messages, &place, NULL,
-				"\"%s\" is the same certificate as that of %s", SHOW(same.subject),
-				SHOW(same.place));
+			message_at(&s->messages, NULL, NULL,
+				"%s: \"%s\" is the same certificate as that of %s", SHOW(where),
+				SHOW(same.subject), SHOW(same.place));
 	}
 	return fresh < 0 ? -1 : 0;
 }

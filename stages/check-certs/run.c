@@ -137,6 +137,8 @@ static void summarise(struct run *run)
 		", valid %" PRIu64,
 		run->states[STATE_EXPIRED], run->states[STATE_EXPIRING],
 		run->states[STATE_NOT_YET_VALID], run->states[STATE_VALID]);
+	if (run->without)
+		buffer_printf(&s->line, "; members without %" PRIu64, run->without);
 	if (run->private_keys)
 		buffer_printf(&s->line, "; private keys %" PRIu64, run->private_keys);
 }
@@ -157,5 +159,6 @@ int run_close(struct run *run)
 	buffer_release(&run->names[0]);
 	buffer_release(&run->names[1]);
 	buffer_release(&run->seen);
+	buffer_release(&run->where);
 	return status;
 }

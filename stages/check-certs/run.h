@@ -33,6 +33,7 @@ struct run {
 	struct buffer bytes;    /* of the present member */
 	struct buffer names[2]; /* its input and its path, as they are shown */
 	const char *file;       /* the same for messages */
+	struct buffer where;    /* the same, with the place in it, of the present certificate */
 	struct collection collection;
 	struct notes notes;
 	struct output todo;
@@ -41,7 +42,8 @@ struct run {
 	size_t operand;
 	uint64_t here;         /* its certificates */
 	uint64_t members_here; /* members of it */
-	struct buffer seen;    /* those without one, for a message */
+	uint64_t without_here; /* those without one */
+	struct buffer seen;    /* the first of them, for a message */
 	const char *what;      /* what the present member has instead of one; NULL: nothing known */
 
 	/* The counts. */
