@@ -37,7 +37,8 @@ static int value_append(struct buffer *out, const ASN1_STRING *value)
 	struct buffer folded = { 0 };
 	unsigned char *utf8 = NULL;
 	int type = ASN1_STRING_type(value);
-	int length = ASN1_tag2bit(type) & TEXTS ? ASN1_STRING_to_UTF8(&utf8, value) : -1;
+	bool text = ASN1_tag2bit(type) & TEXTS;
+	int length = text ? ASN1_STRING_to_UTF8(&utf8, value) : -1;
 	struct slice bytes = { (const char *)ASN1_STRING_get0_data(value),
 		(size_t)ASN1_STRING_length(value) };
 	int failed = 0;

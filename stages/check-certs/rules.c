@@ -42,7 +42,7 @@ struct verdict step_verdict(const struct step_facts *facts)
 		return (struct verdict){ STEP_DONE, WHY_AT_HAND };
 	if (facts->due != DAY_NONE && facts->as_of > facts->due)
 		return (struct verdict){ STEP_BLOCKED, WHY_OVERDUE };
-	if (certificate == CERTIFICATE_PROVES && facts->at_hand > 1)
+	if (certificate == CERTIFICATE_PROVES && facts->at_hand)
 		return (struct verdict){ STEP_UNKNOWN, WHY_SEVERAL };
 	if (facts->as_of <= facts->after) /* never of DAY_NONE, the least of all days */
 		return (struct verdict){ STEP_TODO, WHY_NOT_YET };

@@ -70,9 +70,9 @@ static int tell_issuers(struct run *run)
 {
 	size_t count = collection_count(&run->collection);
 	struct issued *issued = calloc(count + 1, sizeof *issued);
-	int result =
-		issued ? issuers_find(&run->collection, ISSUERS_BUDGET, issued, &run->stage.error)
-		       : error_memory(&run->stage.error);
+	if (!issued)
+		return error_memory(&run->stage.error);
+	int result = issuers_find(&run->collection, ISSUERS_BUDGET, issued, &run->stage.error);
 	for (size_t i = 0; result == 0 && i < count; i++) {
 		run->issuers[issued[i].how]++;
 		if (issued[i].how == ISSUER_FOUND || issued[i].how == ISSUER_OTHER)

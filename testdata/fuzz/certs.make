@@ -21,6 +21,11 @@ def main():
             made[name + ".base64"] = body[1].strip()
         if name == "a.pem":
             made["utf16"] = b"\xff\xfe" + content.decode().encode("utf-16-le")
+            made["utf16-alone"] = content.decode().encode("utf-16-be")
+            made["quoted"] = b"> " + content.replace(b"\n", b"\r\n> ")
+            made["json"] = b'"' + content.replace(b"\n", b"\\n").replace(b"/", b"\\/") + b'"'
+            made["xml"] = b"<a>" + made[name + ".base64"] + b"</a><b>" + made[name + ".base64"]
+            made["dashes"] = content.replace(b"-----\n", b"---\n") * 2
             made["label"] = content.replace(b"CERT", b"X.509  CERT")
             der = made[name + ".der"]
             made["ber"] = b"\x30\x80" + der[4:] + b"\0\0" + der
