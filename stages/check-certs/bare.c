@@ -112,6 +112,17 @@ static bool starts_as_der(struct slice bytes)
 	       ((at[1] == 0x81 && at[2] >= 0x80) || (at[1] == 0x82 && at[2] > 0));
 }
 
+/* What any known object starts with: a sequence, of a sequence, a number or an object identifier. */
+static bool may_be_known(struct slice text)
+{
+	char bytes[8] = { 0 };
+	size_t count = run_start(text, bytes, sizeof bytes);
+	const unsigned char *at = (const unsigned char *)bytes;
+	size_t size = at[1] > 0x80 ? 2U + (at[1] & 0x7FU) : 2;
+	return count == sizeof bytes && at[0] == 0x30 && size < sizeof bytes &&
+	       (at[size] == 0x30 || at[size] == 0x02 || at[size] == 0x06);
+}
+
 static size_t digits_at(struct slice text)
 {
 	size_t digits = 0;
@@ -126,6 +137,9 @@ static bool at_front(struct slice text, struct bare *bare)
 	char bytes[BYTES_LOOKED_AT];
 	size_t digits = digits_at(text);
 	if (digits < DIGITS_FIRST || (*text.ptr != 'M' && *text.ptr != 'b'))
+		return false;
+	/* First what takes little. */
+	if (digits < DIGITS_UNKNOWN && *text.ptr == 'M' && !may_be_known(text))
 		return false;
 	struct slice start = { bytes, run_start(text, bytes, sizeof bytes) };
 	bool openssh = bare_is_openssh(start);

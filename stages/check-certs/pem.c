@@ -130,6 +130,11 @@ static bool bare_take(struct pem *p, struct slice line, struct pem_block *block)
 	for (size_t i = 0; i < bare.text.len; i++)
 		p->line += bare.text.ptr[i] == '\n';
 	const char *behind = bare.text.ptr + bare.text.len;
+	/* To look for it anew each time would take the square of a long line. */
+	if (!p->line_end || behind > p->line_end) {
+		const char *end = memchr(behind, '\n', (size_t)(p->end - behind));
+		p->line_end = end ? end : p->end;
+	}
 	p->rest = (struct slice){ behind, (size_t)(p->end - behind) };
 	return true;
 }
@@ -153,21 +158,36 @@ static int like_block(struct pem *p, struct slice line, struct pem_block *block)
 	return key || begin.framed;
 }
 
+/* What begins in a line: 1, 0, or -1 with the fault. */
+static int line_read(struct pem *p, struct slice line, struct pem_block *block)
+{
+	if (p->nul_line == 0 && is_binary(line))
+		p->nul_line = block->line;
+	if (starts(line, SLICE(BEGIN)) && label_of(line, SLICE(BEGIN), &block->label))
+		return whole_block(p, block);
+	if (bare_take(p, line, block))
+		return 1;
+	return like_block(p, line, block);
+}
+
+/* Goes on in a line in which an object in base64 ended: any number may stand in one. */
+static int line_resume(struct pem *p, struct pem_block *block)
+{
+	struct slice line = { p->rest.ptr, (size_t)(p->line_end - p->rest.ptr) };
+	bool more = p->line_end < p->end;
+	p->rest = more ? (struct slice){ p->line_end + 1, (size_t)(p->end - p->line_end) - 1 }
+		       : (struct slice){ NULL, 0 };
+	p->line++;
+	return bare_take(p, line, block) ? 1 : like_block(p, line, block);
+}
+
 int pem_next(struct pem *p, struct pem_block *block)
 {
 	p->end = p->rest.ptr ? p->rest.ptr + p->rest.len : p->end;
 	while (p->rest.ptr) {
+		bool inside = p->line_end && p->rest.ptr <= p->line_end;
 		*block = (struct pem_block){ .line = p->line };
-		struct slice line = line_take(p);
-		int result = 0;
-		if (p->nul_line == 0 && is_binary(line))
-			p->nul_line = block->line;
-		if (starts(line, SLICE(BEGIN)) && label_of(line, SLICE(BEGIN), &block->label))
-			result = whole_block(p, block);
-		else if (bare_take(p, line, block))
-			result = 1;
-		else
-			result = like_block(p, line, block);
+		int result = inside ? line_resume(p, block) : line_read(p, line_take(p), block);
 		if (result != 0)
 			return result;
 	}

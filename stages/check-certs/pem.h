@@ -18,6 +18,8 @@ struct pem {
 	uint64_t line;     /* of the rest's first byte, from 1 */
 	uint64_t nul_line; /* the first line outside blocks with a NUL; 0: none */
 	const char *end;   /* of the text */
+	const char *
+		line_end; /* of the line in which an object ended; NULL, or before the rest: none */
 };
 
 enum pem_form {

@@ -79,8 +79,9 @@ static void test_faults(void)
 	check_blocks(C "YWJjZGU\n" D, "1 CMS 1 the base64 ends in the middle of a byte;");
 }
 
-#define KEY   "MC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
-#define OTHER "AAAAB3NzaC1yc2EAAAADAQABAAABAQC7\n"
+#define KEY_DIGITS "MC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+#define KEY        KEY_DIGITS "\n"
+#define OTHER      "AAAAB3NzaC1yc2EAAAADAQABAAABAQC7\n"
 
 /* What is no PEM, and still something; or only looks like it. */
 static void test_likeness(void)
@@ -118,6 +119,8 @@ static void test_likeness(void)
 	check_blocks("a ---BEGIN PRIVATE KEY\n" KEY, "2 bare;");
 	check_blocks(KEY KEY "text\n" KEY, "1 bare;2 bare;4 bare;");
 	check_blocks("<a>" KEY "</a><b>" KEY "</b>", "1 bare;2 bare;");
+	check_blocks("\"" KEY_DIGITS "\", \"" KEY_DIGITS "\"\n\n" KEY, "1 bare;1 bare;3 bare;");
+	check_blocks("\"" KEY_DIGITS "\", ---BEGIN CMS---\nX\n", "1 bare;1 mention;");
 	check_blocks("x" KEY, "");
 	check_blocks("a\\n" KEY, "1 bare;");
 	check_blocks(
