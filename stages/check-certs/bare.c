@@ -76,32 +76,41 @@ bool bare_is_openssh(struct slice bytes)
 	return bytes.len >= OPENSSH.len && memcmp(bytes.ptr, OPENSSH.ptr, OPENSSH.len) == 0;
 }
 
-/* Up to the end of the object, or of the run where it is cut short or something is joined to it. */
+/*
+ * Passes over the padding behind an object's last digit, and over what is joined to it: more than a
+ * word in the next line.
+ */
+static void joined_pass(struct run behind, struct slice *end)
+{
+	uint64_t more = 0;
+	char c;
+	*end = behind.rest;
+	bool adjacent = end->len && base64_is_digit(*end->ptr);
+	while (run_next(&behind, &c)) {
+		more += c != '=';
+		if (more == 0)
+			*end = behind.rest; /* padding */
+	}
+	if (adjacent || more >= DIGITS_UNKNOWN)
+		*end = behind.rest;
+}
+
+/*
+ * Up to the end of the object, or of the run where it is cut short or others are joined to it in one
+ * base64. An object that ends with a digit's last bit may be followed by one in base64 of its own.
+ */
 static struct slice extent(struct slice text, uint64_t length)
 {
 	struct run run = { text, false, false };
 	uint64_t digits = 0;
 	uint64_t needed = length ? (length * 4 + 2) / 3 : UINT64_MAX;
-	struct slice end = { NULL, 0 };
 	char c;
 	while (digits < needed && run_next(&run, &c))
 		digits += c != '=';
-	end = run.rest;
-	if (length % 3 && digits == needed) {
-		struct run behind = run;
-		uint64_t more = 0;
-		while (run_next(&behind, &c)) {
-			if (c != '=') {
-				more++;
-				continue;
-			}
-			if (more == 0)
-				end = behind.rest;
-		}
-		/* More than a word: the next object, in the same base64. */
-		if (more >= DIGITS_UNKNOWN)
-			end = behind.rest;
-	}
+	struct slice end = run.rest;
+	bool whole = length % 3 == 0;
+	if (digits == needed && (!whole || (end.len && base64_is_digit(*end.ptr))))
+		joined_pass(run, &end);
 	return (struct slice){ text.ptr, text.len - end.len };
 }
 
