@@ -32,13 +32,14 @@ enum fitness fitness_of(const struct life *life, day_t as_of, day_t due)
 struct verdict step_verdict(const struct step_facts *facts)
 {
 	enum step_certificate certificate = facts->certificate;
+	bool one = facts->at_hand == 1 && !facts->doubtful;
 	if (!facts->kind_known)
 		return (struct verdict){ STEP_UNKNOWN, WHY_KIND_UNKNOWN };
 	if (facts->year && facts->year != year_of(facts->as_of))
 		return (struct verdict){ STEP_UNKNOWN, WHY_OTHER_YEAR };
 	if (facts->waived)
 		return (struct verdict){ STEP_NOT_APPLICABLE, WHY_WAIVED };
-	if (certificate == CERTIFICATE_PROVES && facts->at_hand == 1)
+	if (certificate == CERTIFICATE_PROVES && one)
 		return (struct verdict){ STEP_DONE, WHY_AT_HAND };
 	if (facts->due != DAY_NONE && facts->as_of > facts->due)
 		return (struct verdict){ STEP_BLOCKED, WHY_OVERDUE };
@@ -48,7 +49,7 @@ struct verdict step_verdict(const struct step_facts *facts)
 		return (struct verdict){ STEP_TODO, WHY_NOT_YET };
 	if (certificate == CERTIFICATE_NEEDED && facts->at_hand == 0)
 		return (struct verdict){ STEP_BLOCKED, WHY_NO_CERTIFICATE };
-	if (certificate == CERTIFICATE_NEEDED && facts->at_hand > 1)
+	if (certificate == CERTIFICATE_NEEDED && !one)
 		return (struct verdict){ STEP_TODO, WHY_SEVERAL };
 	if (certificate == CERTIFICATE_NEEDED)
 		return (struct verdict){ STEP_TODO, WHY_AT_HAND };

@@ -58,6 +58,7 @@ struct step_facts {
 	day_t due;   /* the last day of the old one; DAY_NONE likewise */
 	day_t as_of;
 	uint64_t at_hand; /* certificates among the inputs that could be the new one */
+	bool doubtful;    /* the old one is among them as well, and has another name */
 };
 
 #define STATUS_WORDS "done|todo|blocked|unknown|not-applicable"

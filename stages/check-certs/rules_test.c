@@ -96,6 +96,10 @@ static void test_steps(void)
 		check_step(&facts, rows[i].without.status, rows[i].without.why);
 		facts.at_hand = 1;
 		check_step(&facts, rows[i].with.status, rows[i].with.why);
+		/* One of another name than the old one may be any. */
+		facts.doubtful = true;
+		check_step(&facts, rows[i].with_several.status, rows[i].with_several.why);
+		facts.doubtful = false;
 		for (facts.at_hand = 2; facts.at_hand < 4; facts.at_hand++)
 			check_step(&facts, rows[i].with_several.status, rows[i].with_several.why);
 	}

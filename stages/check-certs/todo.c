@@ -26,7 +26,7 @@ static int choice_append(
 {
 	char day[DAY_TEXT];
 	int failed = 0;
-	if (choice->count > 1)
+	if (choice->count > 1 || choice->renamed)
 		failed |= buffer_printf(out, "%" PRIu64 " could be the new one: ", choice->count);
 	for (uint64_t i = 0; i < choice->count && i < CHOICE_NAMED; i++) {
 		failed |= i ? buffer_append(out, SLICE("; ")) : 0;
@@ -114,6 +114,7 @@ static int step_write(struct run *run, struct todo *todo, uint32_t tenant, size_
 		.due = step->due,
 		.as_of = run->as_of,
 		.at_hand = choice->count,
+		.doubtful = choice->renamed,
 	};
 	struct verdict verdict = step_verdict(&facts);
 	struct buffer id = { 0 };
@@ -193,7 +194,7 @@ static void tell_several(struct run *run)
 	message_at(&run->stage.messages, NULL,
 		"give the new one alone, or with it the one that it replaces, if they have one "
 		"name",
-		"more than one certificate could be the new one, and nothing says which: see the "
+		"which certificate is the new one is not known: see the "
 		"evidence of the tasks");
 }
 
