@@ -102,7 +102,8 @@ static void open(struct reader *r, struct memory_source *source, struct slice in
 	struct column columns[16];
 	size_t count = 0;
 	memory_source_init(source, input, NULL);
-	const struct reader_options options = { .scan = scan, .block = 4096 };
+	const struct reader_options options = { .scan = scan,
+		.block = scan == SCAN_NONE ? 4096 : 1 << 20 };
 	CHECK_NUMBER(reader_open(r, &source->source, "made", &options, &e), 0);
 	for (size_t i = every; every && i <= r->heading_count && count < 16; i += every) {
 		columns[count++] = (struct column){ .index = (int)(i - 1) };
@@ -139,11 +140,48 @@ static enum read_result same_next(struct reader *one, struct reader *other)
 	return got;
 }
 
+/* Scanned in either way, wholly or in part, it is what libcsv finds. */
+static void test_ways(struct slice input)
+{
+	for (int way = 0; way < 6; way++) {
+		struct memory_source sources[2];
+		struct reader one;
+		struct reader other;
+		open(&one, &sources[0], input, way % 2 ? SCAN_FASTEST : SCAN_PORTABLE,
+			(size_t)way / 2 * 3);
+		open(&other, &sources[1], input, SCAN_NONE, 0);
+		while (same_next(&one, &other) > READ_END)
+			continue;
+		reader_release(&one);
+		reader_release(&other);
+	}
+}
+
+/* One record among plain ones that has something in quotes, wherever the scanner pauses. */
+static void test_lonely(const char *lonely)
+{
+	struct buffer input = { 0 };
+	for (size_t before = 440; before < 500; before++) {
+		for (size_t after = 0; after < 90; after += 11) {
+			buffer_clear(&input);
+			buffer_append(&input, SLICE("user_id,status\n"));
+			for (size_t i = 0; i < before; i++)
+				buffer_printf(&input, "u%023zu,active\n", i);
+			buffer_printf(&input, "\"%s%0*d\",active\n", lonely, (int)after + 1, 0);
+			buffer_append(&input, SLICE("last,active\nbroken\n"));
+			test_ways(buffer_slice(&input));
+		}
+	}
+	buffer_release(&input);
+}
+
 /* Tables that are wider or longer than what the scanner looks at together. */
 static void test_long(size_t columns, size_t records, uint32_t seed, bool wrong)
 {
 	static const char *const pieces[] = { "", "a", "plain", "\"quoted\"", "\"a, b\"",
-		"\"two\nlines\"", "\"say \"\"so\"\"\"", "\"\"\"a\"", "M\xC3\xBCller" };
+		"\"two\nlines, the second of which does not end for long\"",
+		"\"say \"\"so\"\" and then nothing that ends this field for long\"", "\"\"\"a\"",
+		"M\xC3\xBCller" };
 	struct buffer input = { 0 };
 	for (size_t i = 0; i < columns; i++)
 		buffer_printf(&input, "%sc%zu", i ? "," : "", i);
@@ -152,23 +190,12 @@ static void test_long(size_t columns, size_t records, uint32_t seed, bool wrong)
 		for (size_t i = 0; i < columns; i++) {
 			bool spoilt = wrong && random_next(&seed) % (20 * columns) == 0;
 			buffer_append(&input, i ? SLICE(",") : SLICE(""));
-			buffer_append(&input,
-				slice_from(spoilt ? "a\"b" : pieces[random_next(&seed) % 9]));
+			const char *piece = pieces[random_next(&seed) % 9];
+			buffer_append(&input, slice_from(spoilt ? "a\"b" : piece));
 		}
 	}
 	buffer_put(&input, '\n');
-	for (int way = 0; way < 6; way++) {
-		struct memory_source sources[2];
-		struct reader one;
-		struct reader other;
-		open(&one, &sources[0], buffer_slice(&input),
-			way % 2 ? SCAN_FASTEST : SCAN_PORTABLE, (size_t)way / 2 * 3);
-		open(&other, &sources[1], buffer_slice(&input), SCAN_NONE, 0);
-		while (same_next(&one, &other) > READ_END)
-			continue;
-		reader_release(&one);
-		reader_release(&other);
-	}
+	test_ways(buffer_slice(&input));
 	buffer_release(&input);
 }
 
@@ -198,5 +225,7 @@ int main(void)
 		test_long(widths[i], 1 + 5000 / widths[i], 12 + (uint32_t)i, false);
 		test_long(widths[i], 1 + 5000 / widths[i], 32 + (uint32_t)i, true);
 	}
+	test_lonely("says \"\"so\"\"");
+	test_lonely("two\nlines");
 	return test_report("reader_random_test");
 }

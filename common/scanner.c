@@ -108,6 +108,20 @@ static bool whole_characters(struct scanner *s, const char *block, uint64_t othe
 	return true;
 }
 
+/* Notes doubled quotes and quoted LFs, and which of them stand behind the last end. */
+static inline void note_quoted(struct scanner *s, uint64_t ends, uint64_t doubled, uint64_t lines)
+{
+	uint64_t behind = UINT64_MAX;
+	if (ends) {
+		behind = ~(UINT64_MAX >> __builtin_clzll(ends));
+		s->doubled_behind = s->lines_behind = false;
+	}
+	s->doubled |= doubled != 0;
+	s->lines |= lines != 0;
+	s->doubled_behind |= (doubled & behind) != 0;
+	s->lines_behind |= (lines & behind) != 0;
+}
+
 /* The ends of fields in the next block; false: something in it is not plain. */
 __attribute__((always_inline)) static inline bool look_at(
 	struct scanner *s, const char *block, size_t length, struct masks m)
@@ -134,8 +148,7 @@ __attribute__((always_inline)) static inline bool look_at(
 		return false;
 	if ((m.others || s->character) && !whole_characters(s, block, m.others))
 		return false;
-	s->doubled |= (behind_closing & opening) != 0;
-	s->lines |= (m.feeds & inside) != 0;
+	note_quoted(s, ends, behind_closing & opening, m.feeds & inside);
 	s->quoted = inside >> 63 ? UINT64_MAX : 0;
 	s->ended = ends >> 63;
 	s->closed = closing >> 63;
@@ -156,8 +169,10 @@ __attribute__((always_inline)) static inline bool look_at(
 static void keep_rest(struct scanner *s)
 {
 	size_t rest = s->count - s->at;
-	if (rest == 0)
-		s->doubled = s->lines = false;
+	if (rest == 0) {
+		s->doubled = s->doubled_behind;
+		s->lines = s->lines_behind;
+	}
 	memmove(s->found, s->found + s->at, (rest + 1) * sizeof *s->found);
 	s->at = s->record = s->record_count = 0;
 	s->count = rest;
@@ -225,6 +240,7 @@ static void begin(struct scanner *s, const struct reader *r)
 	s->quoted = 0;
 	s->ended = true;
 	s->stopped = s->closed = s->returned = s->doubled = s->lines = false;
+	s->doubled_behind = s->lines_behind = false;
 }
 
 /*

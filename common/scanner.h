@@ -32,6 +32,9 @@ struct scanner {
 	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
 	bool doubled; /* one may hold a doubled quote */
 	bool lines;   /* one may hold an LF */
+	/* The same of what was looked at behind the last of these ends. */
+	bool doubled_behind;
+	bool lines_behind;
 	size_t at;
 	size_t count;
 	size_t record; /* rows[record]: how many ends there are up to that of the next record */
