@@ -8,7 +8,7 @@
 /* A batch has as many bytes as the reader's block, but this many times as many if no record ends. */
 #define BLOCKS_MOST 16
 
-enum state { FREE, READY, AT_WORK, DONE };
+enum state { READY, AT_WORK, DONE };
 
 struct batch {
 	struct buffer bytes;
@@ -20,8 +20,8 @@ struct batch {
 };
 
 /*
- * A ring of batches: those from `oldest` on are cut and not yet taken. A batch that is FREE or DONE
- * belongs to the caller's thread, and one that is AT_WORK to a worker.
+ * A ring of batches: `cut` of them, from `oldest` on, are cut and not yet taken. One that is AT_WORK
+ * belongs to a worker, all others to the caller's thread.
  */
 struct crew {
 	struct source source; /* what the caller's reader reads, batch after batch */
@@ -29,6 +29,8 @@ struct crew {
 	struct reader *reader;
 	struct source *input;
 	bool input_ended;
+	bool input_failed; /* that was its end; why, is said when all before it has been taken */
+	struct error why;
 	struct buffer rest; /* bytes behind the last cut */
 
 	struct batch *batches;
@@ -170,14 +172,24 @@ static int fill(struct crew *c, struct buffer *bytes, size_t most, struct error 
 	while (!c->input_ended && bytes->len < most) {
 		if (buffer_reserve(bytes, most - bytes->len) != 0)
 			return error_memory(e);
-		ssize_t got =
-			c->input->read(c->input, bytes->ptr + bytes->len, most - bytes->len, e);
-		if (got < 0)
-			return -1;
-		bytes->len += (size_t)got;
-		c->input_ended = got == 0;
+		ssize_t got = c->input->read(
+			c->input, bytes->ptr + bytes->len, most - bytes->len, &c->why);
+		c->input_failed = got < 0;
+		c->input_ended = got <= 0;
+		bytes->len += got > 0 ? (size_t)got : 0;
 	}
 	return 0;
+}
+
+/* The end of the input: 0, or -1 with the error set. */
+static int input_end(struct crew *c, struct error *e)
+{
+	if (!c->input_failed)
+		return 0;
+	error_release(e);
+	*e = c->why;
+	c->why = (struct error){ 0 };
+	return -1;
 }
 
 /* Cuts the next batch off the input: 1; 0 when there is nothing left; -1 with the error set. */
@@ -197,7 +209,7 @@ static int cut_batch(struct crew *c, struct error *e)
 		if (c->input_ended)
 			break;
 	}
-	b->whole = end > 0;
+	b->whole = end > 0 && !c->input_failed;
 	if (!b->whole)
 		end = b->bytes.len;
 	if (buffer_append(&c->rest, slice_skip(buffer_slice(&b->bytes), end)) != 0)
@@ -236,7 +248,6 @@ static bool oldest_done(struct crew *c, bool wait)
 static void drop_oldest(struct crew *c)
 {
 	pthread_mutex_lock(&c->lock);
-	batch_at(c, 0)->state = FREE;
 	c->oldest = (c->oldest + 1) % c->count;
 	c->cut--;
 	pthread_mutex_unlock(&c->lock);
@@ -256,7 +267,7 @@ static ssize_t crew_read(struct source *source, char *into, size_t room, struct 
 		if (c->cut == 0) {
 			int got = cut_batch(c, e);
 			if (got <= 0)
-				return got;
+				return got == 0 ? input_end(c, e) : -1;
 			pthread_mutex_lock(&c->lock);
 			batch_at(c, 0)->state = DONE;
 			c->cut = 1;
@@ -272,7 +283,10 @@ static ssize_t crew_read(struct source *source, char *into, size_t room, struct 
 	return (ssize_t)length;
 }
 
-/* Reads the oldest batch record after record: 1; 0 at the end of the input; -1. */
+/*
+ * Reads the oldest batch record after record: 1; 0 at the end of the input; -1. Where the last of it is
+ * one that the caller passes over, he goes on, and the next batch is read with it.
+ */
 static int read_again(struct crew *c)
 {
 	int got = 1;
@@ -315,7 +329,7 @@ static int crew_go(struct crew *c, struct error *e)
 			continue;
 		}
 		if (!room)
-			return 0;
+			return input_end(c, e);
 		int got = cut_batch(c, e);
 		if (got < 0)
 			return -1;
@@ -370,6 +384,7 @@ static void crew_close(struct crew *c)
 	free(c->batches);
 	free(c->workers);
 	buffer_release(&c->rest);
+	error_release(&c->why);
 	c->reader->source = c->input;
 }
 

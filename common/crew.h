@@ -6,15 +6,18 @@
  * reader, record after record: so what is said of a record, and where it ends, is the same with any
  * number of workers, and with none.
  *
- * Memory: for each worker two batches, of the reader's block or a single record that is longer, with
- * their results.
+ * A batch waits for a block of the reader's; what comes by drops is not judged before there is one, or
+ * the end.
+ *
+ * Memory: for each worker two batches, each of a block of the reader's and at most 16 of them where
+ * records are as long, with their results. A record that is longer still is the reader's alone.
  */
 #ifndef CREW_H
 #define CREW_H
 
 #include "reader.h"
 
-/* What a worker found in a batch besides the result. */
+/* What is known of a batch besides the result. */
 struct batch_counts {
 	uint64_t records;
 	uint64_t lines;

@@ -14,7 +14,6 @@ struct told {
 	struct reader reader;
 	struct error *e;
 	bool refuses; /* results with a record that starts with an x are not taken */
-	bool fails;   /* a record that is "stop" ends it */
 };
 
 static void tell_record(struct buffer *text, const struct record *record, uint64_t lines)
@@ -114,13 +113,14 @@ static const struct crew_work crew_of_test = { .result_new = result_new,
 	.next = next };
 
 /* Reads with `jobs` workers, or with 0 by the reader alone. */
-static void tell(struct told *t, struct slice input, enum format format, size_t jobs, size_t block)
+static void tell(struct told *t, struct slice input, struct source *then, enum format format,
+	size_t jobs, size_t block)
 {
 	struct memory_source source;
 	struct error e = { 0 };
 	struct crew_work crew = crew_of_test;
 	const struct reader_options options = { .format = format, .block = block };
-	memory_source_init(&source, input, NULL);
+	memory_source_init(&source, input, then);
 	buffer_clear(&t->text);
 	t->e = &e;
 	crew.context = t;
@@ -150,10 +150,10 @@ static void test_same(struct slice input, enum format format, uint32_t *seed)
 {
 	struct told alone = { 0 };
 	struct told crew = { .refuses = random_next(seed) % 2 };
-	tell(&alone, input, format, 0, 0);
+	tell(&alone, input, NULL, format, 0, 0);
 	for (size_t jobs = 1; jobs <= 3; jobs++) {
 		size_t block = jobs == 3 ? 1 + random_next(seed) % 100 : 1 + random_next(seed) % 20;
-		tell(&crew, input, format, jobs, block);
+		tell(&crew, input, NULL, format, jobs, block);
 		CHECK_SLICE(buffer_slice(&crew.text), buffer_slice(&alone.text));
 	}
 	buffer_release(&alone.text);
@@ -196,7 +196,7 @@ static void test_records(uint32_t seed, int rounds)
 	buffer_release(&input);
 }
 
-/* The source fails, or the caller does. */
+/* The source fails: all that came before is told as by the reader alone, then why. */
 static ssize_t fail(struct source *s, char *into, size_t room, struct error *e)
 {
 	(void)s;
@@ -206,22 +206,24 @@ static ssize_t fail(struct source *s, char *into, size_t room, struct error *e)
 
 static void test_failing(void)
 {
+	static const char *const inputs[] = { "a,b\n1,2\n3,4\n5,6\n7,8\n",
+		"a,b\n1,2\n3\n5,6\n7,8\n9,1", "a,b\n", "a,b\n\n\n", "a,b\n1,\"2\n",
+		"a,b\n1,2\n\"3\nx\",4\ny,6\nx,8\n9,1\n" };
 	struct source failing = { fail };
-	for (size_t jobs = 1; jobs <= 4; jobs++) {
-		struct told t = { 0 };
-		struct error e = { 0 };
-		struct memory_source source;
-		struct crew_work crew = crew_of_test;
-		const struct reader_options options = { .block = 8 };
-		memory_source_init(&source, SLICE("a,b\n1,2\n3,4\n5,6\n7,8\n"), &failing);
-		t.e = &e;
-		crew.context = &t;
-		CHECK_NUMBER(reader_open(&t.reader, &source.source, "made", &options, &e), 0);
-		CHECK_NUMBER(crew_run(&crew, &t.reader, jobs, &e), -1);
-		CHECK_TEXT(buffer_slice(&e.text), "the disk is gone");
-		reader_release(&t.reader);
-		error_release(&e);
-		buffer_release(&t.text);
+	for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+		struct told alone = { 0 };
+		tell(&alone, slice_from(inputs[i]), &failing, FORMAT_CSV, 0, 0);
+		CHECK(strstr(buffer_text(&alone.text), "the disk is gone"));
+		for (size_t jobs = 1; jobs <= 4; jobs++) {
+			for (size_t block = 1; block < 30; block += 4) {
+				struct told crew = { .refuses = block % 3 == 0 };
+				tell(&crew, slice_from(inputs[i]), &failing, FORMAT_CSV, jobs,
+					block);
+				CHECK_SLICE(buffer_slice(&crew.text), buffer_slice(&alone.text));
+				buffer_release(&crew.text);
+			}
+		}
+		buffer_release(&alone.text);
 	}
 }
 

@@ -6,6 +6,7 @@
 
 void tally_add(struct tally *t, const struct tally *more)
 {
+	_Static_assert(sizeof *t % sizeof(uint64_t) == 0, "a tally has numbers of one size only");
 	uint64_t *sums = (uint64_t *)t;
 	const uint64_t *numbers = (const uint64_t *)more;
 	for (size_t i = 0; i < sizeof *t / sizeof *sums; i++)
