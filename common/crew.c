@@ -128,19 +128,20 @@ static size_t count_quotes(struct slice bytes)
 {
 	typedef unsigned char wide __attribute__((vector_size(16)));
 	size_t total = 0;
-	while (bytes.len >= sizeof(wide)) {
+	size_t at = 0;
+	while (bytes.len - at >= sizeof(wide)) {
 		wide counts = { 0 };
-		for (int i = 0; i < 255 && bytes.len >= sizeof(wide); i++) {
+		for (int i = 0; i < 255 && bytes.len - at >= sizeof(wide); i++) {
 			wide block;
-			memcpy(&block, bytes.ptr, sizeof block);
+			memcpy(&block, bytes.ptr + at, sizeof block);
 			counts -= (wide)(block == '"');
-			bytes = slice_skip(bytes, sizeof block);
+			at += sizeof block;
 		}
 		for (size_t i = 0; i < sizeof counts; i++)
 			total += counts[i];
 	}
-	for (size_t i = 0; i < bytes.len; i++)
-		total += bytes.ptr[i] == '"';
+	for (; at < bytes.len; at++)
+		total += bytes.ptr[at] == '"';
 	return total;
 }
 

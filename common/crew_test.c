@@ -12,7 +12,7 @@
 struct told {
 	struct buffer text;
 	struct reader reader;
-	struct error *e;
+	struct error e;
 	bool refuses; /* results with a record that starts with an x are not taken */
 };
 
@@ -92,7 +92,7 @@ static int take(void *context, void *result, const struct batch_counts *counts)
 static int next(void *context)
 {
 	struct told *t = context;
-	enum read_result got = reader_next(&t->reader, t->e);
+	enum read_result got = reader_next(&t->reader, &t->e);
 	if (got == READ_END || got == READ_FAILED)
 		return got == READ_END ? 0 : -1;
 	if (got == READ_RECORD) {
@@ -117,25 +117,24 @@ static void tell(struct told *t, struct slice input, struct source *then, enum f
 	size_t jobs, size_t block)
 {
 	struct memory_source source;
-	struct error e = { 0 };
 	struct crew_work crew = crew_of_test;
 	const struct reader_options options = { .format = format, .block = block };
 	memory_source_init(&source, input, then);
 	buffer_clear(&t->text);
-	t->e = &e;
+	t->e = (struct error){ 0 };
 	crew.context = t;
-	if (reader_open(&t->reader, &source.source, "made", &options, &e) == 0) {
+	if (reader_open(&t->reader, &source.source, "made", &options, &t->e) == 0) {
 		int got = 1;
 		if (jobs)
-			got = crew_run(&crew, &t->reader, jobs, &e);
+			got = crew_run(&crew, &t->reader, jobs, &t->e);
 		while (!jobs && got > 0)
 			got = next(t);
 		buffer_printf(
 			&t->text, "end %d, %" PRIu64 " blank lines\n", got, t->reader.blank_lines);
 		reader_release(&t->reader);
 	}
-	buffer_append(&t->text, buffer_slice(&e.text));
-	error_release(&e);
+	buffer_append(&t->text, buffer_slice(&t->e.text));
+	error_release(&t->e);
 }
 
 static uint32_t random_next(uint32_t *state)

@@ -95,8 +95,8 @@ static void test_pieces(const struct reader_options *options, uint32_t seed, int
 }
 
 /* Opens a reader over bytes, of which some columns at most are looked at: every `every`th. */
-static void open(struct reader *r, struct memory_source *source, struct slice input, enum scan scan,
-	size_t every)
+static void open_reader(struct reader *r, struct memory_source *source, struct slice input,
+	enum scan scan, size_t every)
 {
 	struct error e = { 0 };
 	struct column columns[16];
@@ -147,11 +147,13 @@ static void test_ways(struct slice input)
 		struct memory_source sources[2];
 		struct reader one;
 		struct reader other;
-		open(&one, &sources[0], input, way % 2 ? SCAN_FASTEST : SCAN_PORTABLE,
+		open_reader(&one, &sources[0], input, way % 2 ? SCAN_FASTEST : SCAN_PORTABLE,
 			(size_t)way / 2 * 3);
-		open(&other, &sources[1], input, SCAN_NONE, 0);
-		while (same_next(&one, &other) > READ_END)
-			continue;
+		open_reader(&other, &sources[1], input, SCAN_NONE, 0);
+		enum read_result got;
+		do
+			got = same_next(&one, &other);
+		while (got > READ_END);
 		reader_release(&one);
 		reader_release(&other);
 	}

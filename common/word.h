@@ -11,7 +11,7 @@ static inline int word_place(const char *words, struct slice word)
 {
 	for (int place = 0; words; place++) {
 		size_t same = 0;
-		while (same < word.len && words[same] && words[same] == word.ptr[same])
+		while (word.ptr && same < word.len && words[same] && words[same] == word.ptr[same])
 			same++;
 		words += same;
 		/* A word with a bar in it is none of the list. */
