@@ -123,28 +123,6 @@ static void *worker(void *context)
 	return NULL;
 }
 
-/* Sixteen at a time; a byte of `counts` is full after 255 rounds. */
-static size_t count_quotes(struct slice bytes)
-{
-	typedef unsigned char wide __attribute__((vector_size(16)));
-	size_t total = 0;
-	size_t at = 0;
-	while (bytes.len - at >= sizeof(wide)) {
-		wide counts = { 0 };
-		for (int i = 0; i < 255 && bytes.len - at >= sizeof(wide); i++) {
-			wide block;
-			memcpy(&block, bytes.ptr + at, sizeof block);
-			counts -= (wide)(block == '"');
-			at += sizeof block;
-		}
-		for (size_t i = 0; i < sizeof counts; i++)
-			total += counts[i];
-	}
-	for (; at < bytes.len; at++)
-		total += bytes.ptr[at] == '"';
-	return total;
-}
-
 /*
  * Where the last record ends, if all of them are plain; 0: nowhere. If they are not, the batch will
  * not be either, and the caller's reader finds where its records end.
@@ -152,13 +130,13 @@ static size_t count_quotes(struct slice bytes)
 static size_t last_end(const struct crew *c, struct slice bytes)
 {
 	bool quotes = c->reader->options.format == FORMAT_CSV;
-	bool inside = quotes && count_quotes(bytes) % 2;
+	bool inside = quotes && slice_count(bytes, '"') % 2;
 	while (bytes.len) {
 		const char *feed = memrchr(bytes.ptr, '\n', bytes.len);
 		if (!feed)
 			break;
 		size_t end = (size_t)(feed - bytes.ptr) + 1;
-		if (quotes && count_quotes(slice_skip(bytes, end)) % 2)
+		if (quotes && slice_count(slice_skip(bytes, end), '"') % 2)
 			inside = !inside;
 		if (!inside)
 			return end;

@@ -86,6 +86,28 @@ static inline int slice_compare(struct slice a, struct slice b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+/* How many bytes are `byte`. Sixteen at a time; one of `counts` is full after 255 rounds. */
+static inline size_t slice_count(struct slice bytes, char byte)
+{
+	typedef unsigned char wide __attribute__((vector_size(16)));
+	size_t total = 0;
+	size_t at = 0;
+	while (bytes.len - at >= sizeof(wide)) {
+		wide counts = { 0 };
+		for (int i = 0; i < 255 && bytes.len - at >= sizeof(wide); i++) {
+			wide block;
+			memcpy(&block, bytes.ptr + at, sizeof block);
+			counts -= (wide)(block == (unsigned char)byte);
+			at += sizeof block;
+		}
+		for (size_t i = 0; i < sizeof counts; i++)
+			total += counts[i];
+	}
+	for (; at < bytes.len; at++)
+		total += bytes.ptr[at] == byte;
+	return total;
+}
+
 /* The bytes from `start` (at most the length) to the end. */
 static inline struct slice slice_skip(struct slice s, size_t start)
 {
