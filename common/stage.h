@@ -128,6 +128,25 @@ void stage_count_read(struct stage *s, uint64_t records, uint64_t bytes_read);
 /* How many workers there are to be: --jobs, or else the cores, 8 at most. */
 size_t stage_jobs(const struct stage *s);
 
+/* What a stage makes of the records of its main input, and what it does with that. */
+struct stage_work {
+	void *run;                      /* the stage's own */
+	void *(*result_new)(void *run); /* for some records; NULL: no memory */
+	void (*result_free)(void *result);
+	void (*clear)(void *result); /* of no record any more */
+
+	/* Adds a record to a result: 1; 0 with `*reject`; -1 with the error set. Changes no run. */
+	int (*make)(const void *run, void *result, const struct record *record,
+		struct reject *reject, struct error *e);
+
+	/* In order: counts and writes a result: 0, or -1 with the error of the stage set. */
+	int (*take)(void *run, void *result);
+};
+
+/* Works on all records by --jobs workers; `*bytes_read` is for the progress line. 0, or -1. */
+int stage_work_on(struct stage *s, const struct stage_work *work, struct reader *r,
+	const uint64_t *bytes_read);
+
 /* Sets the present record of `r` aside for a reason of the stage's own: 0, or -1. */
 int stage_reject(struct stage *s, const struct reader *r, const struct reject *reject);
 

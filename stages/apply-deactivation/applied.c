@@ -11,41 +11,32 @@ struct applied_case {
 	size_t id_length; /* of its object, where that is kept */
 };
 
-void applied_init(struct applied *a, enum format format)
-{
-	*a = (struct applied){ 0 };
-	writer_init(&a->writer, NULL, format);
-}
-
 void *applied_new(void *context)
 {
 	const struct run *run = context;
-	struct applied *a = malloc(sizeof *a);
+	struct applied *a = calloc(1, sizeof *a);
 	if (a)
-		applied_init(a, (enum format)run->stage.output_format);
+		writer_init(&a->writer, NULL, (enum format)run->stage.output_format);
 	return a;
 }
 
-void applied_clear(struct applied *a)
+void applied_clear(void *result)
 {
+	struct applied *a = result;
 	writer_clear(&a->writer);
 	buffer_clear(&a->cases);
 	buffer_clear(&a->ids);
 	a->written = a->filtered = 0;
 }
 
-void applied_release(struct applied *a)
+void applied_free(void *result)
 {
+	struct applied *a = result;
 	writer_release(&a->writer);
 	buffer_release(&a->text);
 	buffer_release(&a->cases);
 	buffer_release(&a->ids);
-}
-
-void applied_free(void *applied)
-{
-	applied_release(applied);
-	free(applied);
+	free(a);
 }
 
 static struct slice alerts_text(struct applied *a, uint32_t alerts)
@@ -90,9 +81,11 @@ static void write_all(const struct run *run, struct applied *a, const struct ass
 	}
 }
 
-int apply(const struct run *run, struct applied *a, const struct record *record,
-	struct reject *reject, struct error *e)
+int apply(const void *context, void *result, const struct record *record, struct reject *reject,
+	struct error *e)
 {
+	const struct run *run = context;
+	struct applied *a = result;
 	const struct column *columns = run->form.columns;
 	struct applied_case one = { 0 };
 	struct slice fields[ASSIGNMENT_COLUMNS];
@@ -186,8 +179,10 @@ static void count_all(struct run *run, const struct assignment *assignment)
 	run->no_status += assignment->standing == STANDING_UNKNOWN && decides;
 }
 
-int applied_take(struct run *run, struct applied *a)
+int applied_take(void *context, void *result)
 {
+	struct run *run = context;
+	struct applied *a = result;
 	struct stage *s = &run->stage;
 	struct slice ids = buffer_slice(&a->ids);
 	for (size_t at = 0; at < a->cases.len; at += sizeof(struct applied_case)) {

@@ -18,21 +18,12 @@ struct applied {
 	uint64_t filtered; /* of nobody who leaves */
 };
 
-struct run;
-
-/* A result of a crew's, of the run that is its context: NULL without memory. */
+/* These make a struct stage_work; `context` is a struct run, and a result a struct applied. */
 void *applied_new(void *context);
-void applied_free(void *applied);
-
-void applied_init(struct applied *a, enum format format);
-void applied_clear(struct applied *a);
-void applied_release(struct applied *a);
-
-/* Applies the deactivation to the assignment of a record. 1; 0 with `*reject`; -1 with the error set. */
-int apply(const struct run *run, struct applied *a, const struct record *record,
-	struct reject *reject, struct error *e);
-
-/* Counts and writes what was applied: 0, or -1 with the error set. */
-int applied_take(struct run *run, struct applied *a);
+void applied_free(void *result);
+void applied_clear(void *result);
+int apply(const void *context, void *result, const struct record *record, struct reject *reject,
+	struct error *e);
+int applied_take(void *context, void *result);
 
 #endif

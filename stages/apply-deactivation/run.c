@@ -1,7 +1,6 @@
 #include "run.h"
 
 #include "clean_plan.h"
-#include "crew.h"
 
 #include <inttypes.h>
 
@@ -57,66 +56,30 @@ static void tell_no_status(struct run *run, const char *file)
 			run->no_status);
 }
 
-static bool work(const void *context, void *result, const struct record *record, bool first)
-{
-	struct error unsaid = { 0 };
-	struct reject reject;
-	if (first)
-		applied_clear(result);
-	int applied = apply(context, result, record, &reject, &unsaid);
-	error_release(&unsaid);
-	return applied > 0;
-}
-
-static int take(void *context, void *result, const struct batch_counts *counts)
-{
-	struct run *run = context;
-	stage_count_read(&run->stage, counts->records, run->file->read_bytes);
-	return applied_take(run, result) == 0 ? 1 : -1;
-}
-
-static int next(void *context)
-{
-	struct run *run = context;
-	struct stage *s = &run->stage;
-	struct reject reject;
-	enum read_result got = stage_next(s, &run->reader, run->file->read_bytes);
-	if (got != READ_RECORD)
-		return got == READ_END ? 0 : -1;
-	applied_clear(&run->one);
-	int applied = apply(run, &run->one, &run->reader.record, &reject, &s->error);
-	if (applied == 0)
-		return stage_reject(s, &run->reader, &reject) == 0 ? 1 : -1;
-	return applied > 0 && applied_take(run, &run->one) == 0 ? 1 : -1;
-}
-
 static void apply_file(struct run *run, struct file_source *file)
 {
 	struct stage *s = &run->stage;
-	struct reader *reader = &run->reader;
+	struct reader reader;
 	const struct reader_options options = { .format = (enum format)s->input_format };
-	if (reader_open(reader, &file->source, file->path, &options, &s->error) != 0)
+	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
 		return;
-	run->file = file;
-	applied_init(&run->one, (enum format)s->output_format);
-	int result = stage_bind(s, reader, run->form.columns, ASSIGNMENT_COLUMNS);
+	int result = stage_bind(s, &reader, run->form.columns, ASSIGNMENT_COLUMNS);
 	run->bound = result == 0;
 	if (result == 0) {
 		tell_absent(run, file->path);
 		result = run->what_if ? stage_header(s, what_if_columns, WHAT_IF_COLUMNS)
 				      : stage_header(s, effect_columns, EFFECT_COLUMNS);
 	}
-	const struct crew_work crew = { .context = run,
+	const struct stage_work work = { .run = run,
 		.result_new = applied_new,
 		.result_free = applied_free,
-		.work = work,
-		.take = take,
-		.next = next };
+		.clear = applied_clear,
+		.make = apply,
+		.take = applied_take };
 	if (result == 0)
-		crew_run(&crew, reader, stage_jobs(s), &s->error);
-	run->blank_lines = reader->blank_lines;
-	applied_release(&run->one);
-	reader_release(reader);
+		stage_work_on(s, &work, &reader, &file->read_bytes);
+	run->blank_lines = reader.blank_lines;
+	reader_release(&reader);
 	tell_no_status(run, file->path);
 	if (s->error.status == STATUS_DONE && run->totals_path)
 		report_totals(run);

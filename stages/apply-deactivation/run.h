@@ -27,10 +27,6 @@ struct run {
 	struct leavers leavers;
 	struct assignment_form form;
 	struct output totals;
-	struct reader reader;
-	struct file_source *file; /* that it reads */
-	struct applied one;       /* of a record that is read by itself */
-
 	bool bound; /* the columns are those of the assignments */
 	uint64_t blank_lines;
 	uint64_t no_status; /* effects that the status decides, and it is not known */

@@ -13,39 +13,30 @@ void tally_add(struct tally *t, const struct tally *more)
 		sums[i] += numbers[i];
 }
 
-void decided_init(struct decided *d, enum format format)
-{
-	*d = (struct decided){ 0 };
-	writer_init(&d->writer, NULL, format);
-}
-
 void *decided_new(void *context)
 {
 	const struct run *run = context;
-	struct decided *d = malloc(sizeof *d);
+	struct decided *d = calloc(1, sizeof *d);
 	if (d)
-		decided_init(d, (enum format)run->stage.output_format);
+		writer_init(&d->writer, NULL, (enum format)run->stage.output_format);
 	return d;
 }
 
-void decided_clear(struct decided *d)
+void decided_clear(void *result)
 {
+	struct decided *d = result;
 	d->tally = (struct tally){ 0 };
 	writer_clear(&d->writer);
 	buffer_clear(&d->met);
 }
 
-void decided_release(struct decided *d)
+void decided_free(void *result)
 {
+	struct decided *d = result;
 	writer_release(&d->writer);
 	buffer_release(&d->text);
 	buffer_release(&d->met);
-}
-
-void decided_free(void *decided)
-{
-	decided_release(decided);
-	free(decided);
+	free(d);
 }
 
 /* The side inputs' word on a user. */
@@ -121,9 +112,11 @@ static int write_decision(const struct run *run, struct decided *d, const struct
 	return writer_end(&d->writer, e);
 }
 
-int decide(const struct run *run, struct decided *d, const struct record *record,
-	struct reject *reject, struct error *e)
+int decide(const void *context, void *result, const struct record *record, struct reject *reject,
+	struct error *e)
 {
+	const struct run *run = context;
+	struct decided *d = result;
 	struct facts facts;
 	struct met met = { KEY_NONE, KEY_NONE, KEY_NONE, -1 };
 	if (!user_facts(&run->form, record, &facts, reject))
@@ -142,8 +135,10 @@ int decide(const struct run *run, struct decided *d, const struct record *record
 	return write_decision(run, d, record, &verdict, e) == 0 ? 1 : -1;
 }
 
-int decided_take(struct run *run, struct decided *d)
+int decided_take(void *context, void *result)
 {
+	struct run *run = context;
+	struct decided *d = result;
 	struct stage *s = &run->stage;
 	tally_add(&run->tally, &d->tally);
 	s->written += d->tally.written;

@@ -38,22 +38,12 @@ struct decided {
 	struct buffer met; /* a struct met for each user */
 };
 
-struct run;
-
-/* A result of a crew's, of the run that is its context: NULL without memory. */
+/* These make a struct stage_work; `context` is a struct run, and a result a struct decided. */
 void *decided_new(void *context);
-void decided_free(void *decided);
-
-/* Nothing is decided; of the writer only its format stays. */
-void decided_init(struct decided *d, enum format format);
-void decided_clear(struct decided *d);
-void decided_release(struct decided *d);
-
-/* Decides about the user of a record. 1; 0 with `*reject`; -1 with the error set. */
-int decide(const struct run *run, struct decided *d, const struct record *record,
-	struct reject *reject, struct error *e);
-
-/* Counts, marks and writes what was decided: 0, or -1 with the error set. */
-int decided_take(struct run *run, struct decided *d);
+void decided_free(void *result);
+void decided_clear(void *result);
+int decide(const void *context, void *result, const struct record *record, struct reject *reject,
+	struct error *e);
+int decided_take(void *context, void *result);
 
 #endif

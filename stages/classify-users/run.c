@@ -1,6 +1,5 @@
 #include "run.h"
 
-#include "crew.h"
 #include "ias.h"
 #include "show.h"
 
@@ -50,66 +49,29 @@ static void tell_absent(struct run *run, const char *file)
 				run->form.columns[columns[i]].name, without[i]);
 }
 
-static bool work(const void *context, void *result, const struct record *record, bool first)
-{
-	struct error unsaid = { 0 };
-	struct reject reject;
-	if (first)
-		decided_clear(result);
-	int decided = decide(context, result, record, &reject, &unsaid);
-	error_release(&unsaid);
-	return decided > 0;
-}
-
-static int take(void *context, void *result, const struct batch_counts *counts)
-{
-	struct run *run = context;
-	stage_count_read(&run->stage, counts->records, run->file->read_bytes);
-	return decided_take(run, result) == 0 ? 1 : -1;
-}
-
-static int next(void *context)
-{
-	struct run *run = context;
-	struct stage *s = &run->stage;
-	struct reject reject;
-	enum read_result got = stage_next(s, &run->reader, run->file->read_bytes);
-	if (got != READ_RECORD)
-		return got == READ_END ? 0 : -1;
-	decided_clear(&run->one);
-	int decided = decide(run, &run->one, &run->reader.record, &reject, &s->error);
-	if (decided == 0)
-		return stage_reject(s, &run->reader, &reject) == 0 ? 1 : -1;
-	return decided > 0 && decided_take(run, &run->one) == 0 ? 1 : -1;
-}
-
 static void classify_users(struct run *run, struct file_source *file)
 {
-	static const struct crew_work work_of_users = { .result_new = decided_new,
-		.result_free = decided_free,
-		.work = work,
-		.take = take,
-		.next = next };
 	struct stage *s = &run->stage;
-	struct reader *reader = &run->reader;
+	struct reader reader;
 	const struct reader_options options = { .format = (enum format)s->input_format };
-	if (reader_open(reader, &file->source, file->path, &options, &s->error) != 0)
+	if (reader_open(&reader, &file->source, file->path, &options, &s->error) != 0)
 		return;
-	run->file = file;
-	decided_init(&run->one, (enum format)s->output_format);
 	user_form(&run->form, &run->settings, run->history_path, run->classes_path);
-	int result = stage_bind(s, reader, run->form.columns, USER_COLUMNS);
+	int result = stage_bind(s, &reader, run->form.columns, USER_COLUMNS);
 	if (result == 0) {
 		tell_absent(run, file->path);
 		result = stage_header(s, decision_columns, DECISION_COLUMNS);
 	}
-	struct crew_work crew = work_of_users;
-	crew.context = run;
+	const struct stage_work work = { .run = run,
+		.result_new = decided_new,
+		.result_free = decided_free,
+		.clear = decided_clear,
+		.make = decide,
+		.take = decided_take };
 	if (result == 0)
-		crew_run(&crew, reader, stage_jobs(s), &s->error);
-	run->blank_lines = reader->blank_lines;
-	decided_release(&run->one);
-	reader_release(reader);
+		stage_work_on(s, &work, &reader, &file->read_bytes);
+	run->blank_lines = reader.blank_lines;
+	reader_release(&reader);
 }
 
 void run_classify(struct run *run)

@@ -41,10 +41,6 @@ struct run {
 	struct list holds;
 	struct user_form form;
 
-	struct reader reader;
-	struct file_source *file; /* that it reads */
-	struct decided one;       /* of a record that is read by itself */
-
 	struct tally tally;
 	uint64_t blank_lines;
 	uint64_t *eligible; /* by month, from January 1900 on */
