@@ -14,7 +14,7 @@ int buffer_reserve(struct buffer *b, size_t more)
 	size_t cap = b->cap ? b->cap : 64;
 	while (cap < need)
 		cap *= 2;
-	char *ptr = realloc(b->ptr, cap);
+	char *ptr = realloc(b->ptr, cap + SLICE_SLACK);
 	if (!ptr)
 		return -1;
 	b->ptr = ptr;

@@ -2,7 +2,8 @@
  * A growable run of bytes, owned by whoever holds the struct.
  *
  * { 0 } is an empty buffer. buffer_clear keeps the memory for the next use; buffer_release gives
- * it back and leaves an empty buffer. Pointers into the buffer die with the next append.
+ * it back and leaves an empty buffer. Pointers into the buffer die with the next append. Behind the
+ * bytes are SLICE_SLACK more that may be read, whatever they are.
  *
  * Every function that may need memory returns 0, or -1 when there is none; the content is then
  * as it was.
@@ -17,7 +18,7 @@
 struct buffer {
 	char *ptr;
 	size_t len; /* bytes in use */
-	size_t cap; /* bytes allocated */
+	size_t cap; /* bytes allocated, the slack not counted */
 };
 
 /* Room for `more` bytes after the present ones. */

@@ -9,7 +9,7 @@
 #include "reader.h"
 #include "word.h"
 
-/* Set up to `hint` by the caller; all is borrowed. */
+/* Set up to `hint` by the caller; all is borrowed. The record is a reader's, whose fields have slack. */
 struct cells {
 	const struct column *columns;
 	const struct words *words; /* of each column */
@@ -19,14 +19,36 @@ struct cells {
 	bool failed;
 };
 
+/* Makes the reject of a cell, if it is the first. */
+void cells_fail(struct cells *c, int column, enum reason reason, struct slice wanted);
+
+static inline struct slice cells_value(const struct cells *c, int column)
+{
+	return record_field(c->record, c->columns[column].index);
+}
+
 /* Is the column there, and not empty? */
-bool cells_filled(const struct cells *c, int column);
+static inline bool cells_filled(const struct cells *c, int column)
+{
+	return cells_value(c, column).len > 0;
+}
 
 /* The cell must not be empty. */
-void cells_need(struct cells *c, int column);
+static inline void cells_need(struct cells *c, int column)
+{
+	if (!cells_filled(c, column))
+		cells_fail(c, column, REASON_EMPTY_VALUE, SLICE(""));
+}
 
 /* The place of the cell among its column's words; `unknown` where it is empty. */
-int cells_word(struct cells *c, int column, int unknown);
+static inline int cells_word(struct cells *c, int column, int unknown)
+{
+	struct slice value = cells_value(c, column);
+	int place = words_place(&c->words[column], value);
+	if (place < 0)
+		cells_fail(c, column, REASON_UNKNOWN_VALUE, slice_from(c->words[column].text));
+	return place < 0 || place == WORD_EMPTY ? unknown : place;
+}
 
 /* DAY_NONE where it is empty. */
 day_t cells_day(struct cells *c, int column);

@@ -42,24 +42,25 @@ static struct civil civil_from_day(day_t day)
 		(int)(shifted >> 16) - (next ? 12 : 0), (int)((shifted & 0xFFFF) / 2141) + 1 };
 }
 
-static int days_of_month(int year, int month)
-{
-	static const signed char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return days[month - 1] + (month == 2 && leap);
-}
-
 bool day_in_range(int64_t day)
 {
 	return day >= -25567 && day <= 2932531; /* 1900-01-01 to 9998-12-31 */
+}
+
+bool day_exists(int year, int month, int day)
+{
+	static const signed char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	if (year < 1900 || year > 9998 || month < 1 || month > 12 || day < 1)
+		return false;
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	return day <= days[month - 1] || (day == 29 && month == 2 && leap);
 }
 
 static enum date_result day_check(int year, int month, int day, day_t *result)
 {
 	if (year == 9999 && month == 12 && day == 31)
 		return DATE_OPEN_ENDED;
-	if (year < 1900 || year > 9998 || month < 1 || month > 12 || day < 1 ||
-		day > days_of_month(year, month))
+	if (!day_exists(year, month, day))
 		return DATE_IMPOSSIBLE;
 	*result = day_from_civil(year, month, day);
 	return DATE_OK;

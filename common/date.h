@@ -41,6 +41,8 @@ struct slice moment_write(char into[MOMENT_TEXT], moment_t moment);
 
 /* Is the day one that a stream can hold? */
 bool day_in_range(int64_t day);
+/* The same of a year, a month and a day, none of them negative. */
+bool day_exists(int year, int month, int day);
 
 /* The day on which a moment falls. */
 day_t moment_day(moment_t moment);
@@ -68,6 +70,10 @@ struct date_format {
 	/* Every part is as long as its name, so that text and format match byte for byte. */
 	bool fixed;
 	unsigned char parts[6]; /* where the parts of a moment start; DATE_NO_PART: nowhere */
+	/* It is such a format of a day, and short: byte i is from least[i] to least[i] + span[i]. */
+	bool short_day;
+	slice_block least;
+	slice_block span;
 };
 
 /* -1 (status 2) with what is wrong: no year, month or day, a two-digit year, a part twice. */
@@ -75,6 +81,12 @@ int date_format_compile(struct date_format *f, struct slice text, struct error *
 
 /* A moment by this format; without an hour in the format its midnight. */
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment);
+
+/*
+ * Writes the day of a text with slack as ISO, and no NUL byte; false: it has none by a format that is
+ * short_day, or one that is not a day of a stream.
+ */
+bool date_format_day(const struct date_format *f, struct slice text, char into[DAY_TEXT]);
 
 void date_format_release(struct date_format *f);
 

@@ -192,6 +192,14 @@ static void date_format_fix(struct date_format *f)
 		else
 			f->parts[places[part]] = (unsigned char)at;
 	}
+	f->short_day = f->fixed && !f->has_time && f->text.len <= sizeof f->least;
+	for (size_t i = 0; f->short_day && i < f->text.len; i++)
+		f->least[i] = (unsigned char)f->text.ptr[i];
+	for (size_t part = 0; f->short_day && part < 3; part++)
+		for (size_t i = 0; i < (part == 0 ? 4 : 2); i++) {
+			f->least[f->parts[part] + i] = '0';
+			f->span[f->parts[part] + i] = 9;
+		}
 }
 
 int date_format_compile(struct date_format *f, struct slice text, struct error *e)
@@ -289,6 +297,27 @@ static enum date_result read_fixed(const struct date_format *f, struct slice tex
 	for (size_t i = 0; i < text.len; i++)
 		taken += text.ptr[i] == f->text.ptr[i];
 	return wrong >= 0 && taken == text.len ? moment_make(values, moment) : DATE_FORM;
+}
+
+bool date_format_day(const struct date_format *f, struct slice text, char into[DAY_TEXT])
+{
+	if (!f->short_day || text.len != f->text.len)
+		return false;
+	slice_block bytes = slice_block_of(text.ptr, text.len);
+	slice_halves wrong = (slice_halves)((bytes - f->least) > f->span);
+	if (wrong[0] | wrong[1])
+		return false;
+	const char *year = text.ptr + f->parts[0];
+	const char *month = text.ptr + f->parts[1];
+	const char *day = text.ptr + f->parts[2];
+	if (!day_exists(digits_four(year), digits_two(month), digits_two(day)))
+		return false;
+	memcpy(into, year, 4);
+	into[4] = '-';
+	memcpy(into + 5, month, 2);
+	into[7] = '-';
+	memcpy(into + 8, day, 2);
+	return true;
 }
 
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment)

@@ -216,8 +216,61 @@ static void test_about(void)
 	}
 }
 
+/* A day that is read at once is the one that is read part by part. */
+static void test_days(void)
+{
+	static const char *const formats[] = { "DD-MM-YYYY", "YYYY-MM-DD", "YYYYMMDD", "MM/DD/YYYY",
+		"(DD).MM:YYYY", "YYYY-DD-MM", "  DD. MM. YYYY  " };
+	static const char alphabet[] = "0123456789-/.:9 ";
+	struct error e = { 0 };
+	srandom(3);
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		struct date_format format;
+		size_t length = strlen(formats[i]);
+		unsigned days = 0;
+		CHECK_NUMBER(date_format_compile(&format, slice_from(formats[i]), &e), 0);
+		CHECK(format.short_day);
+		for (int round = 0; round < 100000; round++) {
+			char text[SLICE_SLACK * 2];
+			char want[DAY_TEXT];
+			char got[DAY_TEXT];
+			moment_t moment;
+			for (size_t at = 0; at < sizeof text; at++)
+				text[at] = alphabet[(size_t)random() % (sizeof alphabet - 1)];
+			/* The literals mostly as they are, the year and the month mostly in range. */
+			for (size_t at = 0; at < length && round % 8; at++)
+				if (format.span[at] == 0)
+					text[at] = formats[i][at];
+			if (round % 3) {
+				memcpy(text + format.parts[0], random() % 2 ? "20" : "19", 2);
+				text[format.parts[1]] = '0';
+			}
+			struct slice all = { text, length - (round % 50 == 0) };
+			bool right = date_format_read(&format, all, &moment) == DATE_OK;
+			CHECK(date_format_day(&format, all, got) == right);
+			if (right)
+				CHECK(memcmp(day_write(want, moment_day(moment)).ptr, got,
+					      DAY_TEXT - 1) == 0);
+			days += right;
+		}
+		CHECK(days > 1000);
+		date_format_release(&format);
+	}
+	/* What is longer than a block, has a time or is of no fixed width is not read so. */
+	static const char *const others[] = { "YYYY-MM-DD HH", "D.M.YYYY", "DD-MON-YYYY",
+		".......DD-MM-YYYY" };
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		struct date_format format;
+		CHECK_NUMBER(date_format_compile(&format, slice_from(others[i]), &e), 0);
+		CHECK(!format.short_day);
+		date_format_release(&format);
+	}
+	error_release(&e);
+}
+
 int main(void)
 {
+	test_days();
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		check_row(&rows[i]);
 	test_wrong();

@@ -134,6 +134,21 @@ static bool write_by(
 	return true;
 }
 
+/* A day that is read at once is the one that is read part by part. */
+static void check_day(const struct date_format *f, struct slice text)
+{
+	struct buffer with_slack = { 0 };
+	char got[DAY_TEXT];
+	char want[DAY_TEXT];
+	moment_t moment;
+	REQUIRE(buffer_append(&with_slack, text) == 0);
+	bool right = date_format_read(f, text, &moment) == DATE_OK;
+	bool read = date_format_day(f, buffer_slice(&with_slack), got);
+	REQUIRE(read == (right && f->short_day));
+	REQUIRE(!read || memcmp(day_write(want, moment_day(moment)).ptr, got, DAY_TEXT - 1) == 0);
+	buffer_release(&with_slack);
+}
+
 static void check_format(struct slice format, struct slice text, moment_t moment)
 {
 	struct date_format f;
@@ -151,7 +166,9 @@ static void check_format(struct slice format, struct slice text, moment_t moment
 		check_moment(got);
 		REQUIRE(f.has_time || got == day_moment(moment_day(got)));
 	}
+	check_day(&f, text);
 	if (!names_collide(&f) && write_by(&f, moment, &written, &kept)) {
+		check_day(&f, buffer_slice(&written));
 		REQUIRE(date_format_read(&f, buffer_slice(&written), &got) == DATE_OK);
 		REQUIRE(got == kept);
 	}

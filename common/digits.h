@@ -9,7 +9,7 @@ static inline int digits_two(const char *at)
 {
 	unsigned tens = (unsigned)(unsigned char)at[0] - '0';
 	unsigned ones = (unsigned)(unsigned char)at[1] - '0';
-	return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
+	return (int)(tens * 10 + ones) | -(int)((tens > 9) | (ones > 9));
 }
 
 static inline int digits_four(const char *at)

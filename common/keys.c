@@ -80,6 +80,8 @@ uint32_t keys_find(const struct keys *k, struct slice key)
 	return found ? slot_index(k, found) : KEY_NONE;
 }
 
+#define FETCHED 32
+
 /* Twice as many slots when seven of eight are taken. */
 static int keys_grow(struct keys *k)
 {
@@ -94,12 +96,20 @@ static int keys_grow(struct keys *k)
 	free(k->slots);
 	k->slots = slots;
 	k->slot_count = count;
-	for (uint32_t i = 0; i < k->count; i++) {
-		uint64_t hash = keys_hash(k, keys_at(k, i));
-		size_t at = (size_t)hash & (count - 1);
-		while (slots[at])
-			at = (at + 1) & (count - 1);
-		slots[at] = slot_tag(k, hash) | (i + 1);
+	/* A slot is most likely in no cache: those of several keys are fetched at a time. */
+	uint64_t hashes[FETCHED];
+	for (size_t start = 0; start < k->count; start += FETCHED) {
+		for (size_t i = start; i < k->count && i < start + FETCHED; i++) {
+			hashes[i - start] = keys_hash(k, keys_at(k, (uint32_t)i));
+			keys_prefetch(k, hashes[i - start]);
+		}
+		for (size_t i = start; i < k->count && i < start + FETCHED; i++) {
+			uint64_t hash = hashes[i - start];
+			size_t at = (size_t)hash & (count - 1);
+			while (slots[at])
+				at = (at + 1) & (count - 1);
+			slots[at] = slot_tag(k, hash) | ((uint32_t)i + 1);
+		}
 	}
 	return 0;
 }

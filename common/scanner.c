@@ -55,7 +55,7 @@ static inline struct masks masks_portable(const char *block, char delimiter)
 }
 
 #if defined(__x86_64__)
-#define FAST __attribute__((target("avx2,bmi,popcnt")))
+#define FAST __attribute__((target("avx2,bmi,popcnt,pclmul")))
 
 FAST static inline uint64_t like(__m256i low, __m256i high, char byte)
 {
@@ -82,58 +82,90 @@ FAST static inline struct masks masks_avx2(const char *block, char delimiter)
 #endif
 
 /* Each bit: whether an odd number of bits is set up to it. */
-static inline uint64_t odd_up_to(uint64_t bits)
+static inline uint64_t odd_portable(uint64_t bits)
 {
 	for (unsigned by = 1; by < 64; by *= 2)
 		bits ^= bits << by;
 	return bits;
 }
 
-/* Are the characters whole that begin in the block? They may end in the next one. */
-static bool whole_characters(struct scanner *s, const char *block, uint64_t others)
+#if defined(__x86_64__)
+/* The same by a product without carries. */
+FAST static inline uint64_t odd_avx2(uint64_t bits)
 {
-	while (others) {
-		size_t at = (size_t)__builtin_ctzll(others);
-		if (at < s->character) {
-			others &= others - 1;
-			continue;
-		}
+	__m128i product = _mm_clmulepi64_si128(
+		_mm_set_epi64x(0, (int64_t)bits), _mm_set1_epi8((char)0xFF), 0);
+	return (uint64_t)_mm_cvtsi128_si64(product);
+}
+#endif
+
+/* The length of the character at the front; most that are not ASCII have two bytes. */
+static inline size_t character_length(struct slice bytes)
+{
+	const unsigned char *byte = (const unsigned char *)bytes.ptr;
+	if (bytes.len > 1 && byte[0] >= 0xC2 && byte[0] < 0xE0 && (byte[1] & 0xC0) == 0x80)
+		return 2;
+	return utf8_length(bytes);
+}
+
+/* Are the characters whole that begin in the block? They may end in the next one. */
+static inline bool whole_characters(struct scanner *s, const char *block, uint64_t others)
+{
+	size_t at = s->character;
+	while (at < BLOCK && others >> at) {
+		at += (size_t)__builtin_ctzll(others >> at);
 		const char *first = block + at;
-		size_t length = utf8_length((struct slice){ first, (size_t)(s->end - first) });
+		size_t length = character_length((struct slice){ first, (size_t)(s->end - first) });
 		if (length == 0)
 			return false;
-		s->character = at + length;
+		at += length;
 	}
-	s->character -= s->character < BLOCK ? s->character : BLOCK;
+	s->character = at < BLOCK ? 0 : at - BLOCK;
 	return true;
 }
 
-/* Notes doubled quotes and quoted LFs, and which of them stand behind the last end. */
-static inline void note_quoted(struct scanner *s, uint64_t ends, uint64_t doubled, uint64_t lines)
+/* Notes the first of the ends, if there is one, and returns the others. */
+static inline uint64_t note_end(uint32_t *found, uint32_t first, uint64_t ends)
 {
-	uint64_t behind = UINT64_MAX;
-	if (ends) {
-		behind = ~(UINT64_MAX >> __builtin_clzll(ends));
-		s->doubled_behind = s->lines_behind = false;
+	*found = first + (uint32_t)__builtin_ctzll(ends | UINT64_C(1) << 63);
+	return ends & (ends - 1);
+}
+
+/*
+ * Notes where fields and records end in a block that starts at `first`. `flags` are of what stands in
+ * the block: all records that it has a part of get them.
+ */
+static inline void note_ends(
+	struct scanner *s, uint32_t first, uint64_t ends, uint64_t feeds, uint32_t flags)
+{
+	uint32_t count = (uint32_t)s->count;
+	uint32_t *found = s->found + 1 + count;
+	uint32_t *rows = s->rows + s->record_count;
+	s->count += (size_t)__builtin_popcountll(ends);
+	s->record_count += (size_t)__builtin_popcountll(feeds);
+	s->flags |= flags;
+	uint32_t later = feeds ? flags : s->flags;
+	do /* One is written even if there is none, and counted only if there is. */
+		*rows++ = (count + (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)))) |
+			  s->flags;
+	while (feeds &= feeds - 1);
+	s->flags = later;
+	/* In fours, as their number cannot be foreseen; what is too much is written over. */
+	for (; ends; found += 4) {
+		ends = note_end(found, first, ends);
+		ends = note_end(found + 1, first, ends);
+		ends = note_end(found + 2, first, ends);
+		ends = note_end(found + 3, first, ends);
 	}
-	s->doubled |= doubled != 0;
-	s->lines |= lines != 0;
-	s->doubled_behind |= (doubled & behind) != 0;
-	s->lines_behind |= (lines & behind) != 0;
 }
 
 /* The ends of fields in the next block; false: something in it is not plain. */
-__attribute__((always_inline)) static inline bool look_at(
-	struct scanner *s, const char *block, size_t length, struct masks m)
+__attribute__((always_inline)) static inline bool look_at(struct scanner *s, const char *block,
+	size_t length, struct masks m, uint64_t (*odd)(uint64_t bits))
 {
-	uint64_t inside = s->quoted;
-	uint64_t closing = 0;
-	uint64_t opening = 0;
-	if (m.quotes) {
-		inside ^= odd_up_to(m.quotes);
-		closing = m.quotes & ~inside;
-		opening = m.quotes & inside;
-	}
+	uint64_t inside = s->quoted ^ odd(m.quotes);
+	uint64_t closing = m.quotes & ~inside;
+	uint64_t opening = m.quotes & inside;
 	uint64_t ends = (m.delimiters | m.feeds) & ~inside;
 	uint64_t returns = m.returns & ~inside;
 	/* What stands behind a byte of each kind. */
@@ -148,20 +180,13 @@ __attribute__((always_inline)) static inline bool look_at(
 		return false;
 	if ((m.others || s->character) && !whole_characters(s, block, m.others))
 		return false;
-	note_quoted(s, ends, behind_closing & opening, m.feeds & inside);
+	uint32_t flags = (behind_closing & opening & all) ? ROW_DOUBLED : 0;
+	flags |= (m.feeds & inside) ? ROW_LINES : 0;
 	s->quoted = inside >> 63 ? UINT64_MAX : 0;
 	s->ended = ends >> 63;
 	s->closed = closing >> 63;
 	s->returned = returns >> 63;
-	uint32_t first = (uint32_t)(block - s->start);
-	size_t count = s->count;
-	for (uint64_t feeds = m.feeds & ends; feeds; feeds &= feeds - 1)
-		s->rows[s->record_count++] =
-			(uint32_t)(count +
-				   (size_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1))));
-	for (; ends; ends &= ends - 1)
-		s->found[1 + count++] = first + (uint32_t)__builtin_ctzll(ends);
-	s->count = count;
+	note_ends(s, (uint32_t)(block - s->start), ends, m.feeds & ends, flags);
 	return true;
 }
 
@@ -169,18 +194,14 @@ __attribute__((always_inline)) static inline bool look_at(
 static void keep_rest(struct scanner *s)
 {
 	size_t rest = s->count - s->at;
-	if (rest == 0) {
-		s->doubled = s->doubled_behind;
-		s->lines = s->lines_behind;
-	}
 	memmove(s->found, s->found + s->at, (rest + 1) * sizeof *s->found);
 	s->at = s->record = s->record_count = 0;
 	s->count = rest;
 }
 
 /* Goes on until as many ends are found as there is room for, or nothing plain is left. */
-__attribute__((always_inline)) static inline void look_on(
-	struct scanner *s, struct masks (*masks)(const char *block, char delimiter))
+__attribute__((always_inline)) static inline void look_on(struct scanner *s,
+	struct masks (*masks)(const char *block, char delimiter), uint64_t (*odd)(uint64_t bits))
 {
 	size_t size = (size_t)(s->end - s->start);
 	keep_rest(s);
@@ -189,11 +210,11 @@ __attribute__((always_inline)) static inline void look_on(
 		size_t left = size - s->looked;
 		size_t length = left < BLOCK ? left : BLOCK;
 		if (length == BLOCK) {
-			s->stopped = !look_at(s, block, length, masks(block, s->delimiter));
+			s->stopped = !look_at(s, block, length, masks(block, s->delimiter), odd);
 		} else {
 			char rest[BLOCK] = { 0 };
 			memcpy(rest, block, length);
-			s->stopped = !look_at(s, block, length, masks(rest, s->delimiter));
+			s->stopped = !look_at(s, block, length, masks(rest, s->delimiter), odd);
 		}
 		s->looked += length;
 	}
@@ -201,13 +222,13 @@ __attribute__((always_inline)) static inline void look_on(
 
 static void look_portable(struct scanner *s)
 {
-	look_on(s, masks_portable);
+	look_on(s, masks_portable, odd_portable);
 }
 
 #if defined(__x86_64__)
 FAST static void look_avx2(struct scanner *s)
 {
-	look_on(s, masks_avx2);
+	look_on(s, masks_avx2, odd_avx2);
 }
 #endif
 
@@ -218,8 +239,9 @@ void scanner_init(struct scanner *s, char delimiter, enum scan scan)
 	s->next = NULL;
 	(void)scan;
 #if defined(__x86_64__)
-	if (scan == SCAN_FASTEST && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
-		s->look = look_avx2; /* what has these two has popcnt as well */
+	if (scan == SCAN_FASTEST && __builtin_cpu_supports("avx2") &&
+		__builtin_cpu_supports("bmi") && __builtin_cpu_supports("pclmul"))
+		s->look = look_avx2; /* what has these has popcnt as well */
 #endif
 }
 
@@ -239,8 +261,8 @@ static void begin(struct scanner *s, const struct reader *r)
 	s->found[0] = UINT32_MAX;
 	s->quoted = 0;
 	s->ended = true;
-	s->stopped = s->closed = s->returned = s->doubled = s->lines = false;
-	s->doubled_behind = s->lines_behind = false;
+	s->stopped = s->closed = s->returned = false;
+	s->flags = 0;
 }
 
 /*
@@ -250,16 +272,6 @@ static void begin(struct scanner *s, const struct reader *r)
 static bool is_doubled(struct slice field)
 {
 	return field.len && *field.ptr == '"';
-}
-
-/* Takes the quotes off a field. */
-static struct slice unquoted(struct slice field, bool doubled, bool *undo)
-{
-	struct slice inner = { field.ptr + 1, field.len - 2 };
-	if (!doubled || !memchr(inner.ptr, '"', inner.len))
-		return inner;
-	*undo = true;
-	return (struct slice){ field.ptr, inner.len };
 }
 
 /* The number of fields that the caller looks at, and the place of each in the record. */
@@ -314,47 +326,54 @@ static inline bool whole_record(struct scanner *s)
 	return true;
 }
 
-/* Sets a field of a record; `ends` begins with the end of the record before. */
-static inline void set_field(struct scanner *s, struct reader *r, const uint32_t *ends,
-	size_t place, size_t count, bool *undo)
+/*
+ * Sets a field of a record, without its quotes and without a branch: which field has quotes cannot be
+ * foreseen. `ends` begins with the end of the record before.
+ */
+static inline void set_field(
+	const struct scanner *s, struct slice *fields, const uint32_t *ends, size_t place)
 {
 	/* It starts behind the one before; at the front that is 0, by the wrap of 32 bits. */
 	const char *start = s->start + (uint32_t)(ends[place] + 1);
 	const char *end = s->start + ends[place + 1];
-	struct slice field = { start, (size_t)(end - start) };
-	if (place + 1 == count && field.len && end[-1] == '\r')
-		field.len--;
-	/* What closes such a field has been seen. */
-	if (*start == '"')
-		field = unquoted(field, s->doubled, undo);
-	r->fields[place] = field;
+	size_t quotes = *start == '"'; /* what closes it has been seen */
+	fields[place].ptr = start + quotes;
+	fields[place].len = (size_t)(end - start) - 2 * quotes;
+}
+
+/* Marks a field with doubled quotes, which is none without quotes around it. */
+static inline bool mark_doubled(const struct scanner *s, struct slice *field)
+{
+	bool quoted = field->ptr > s->start && field->ptr[-1] == '"';
+	if (!quoted || !memchr(field->ptr, '"', field->len))
+		return false;
+	field->ptr--;
+	return true;
 }
 
 /*
  * Sets the fields of the next record that are looked at; in one with another number of fields than
- * the header none is. False: no memory.
+ * the header none is. `returned`: it ends with CR LF. False: no memory.
  */
-static bool set_fields(struct scanner *s, struct reader *r, size_t count)
+static bool set_fields(struct scanner *s, struct reader *r, size_t count, bool returned)
 {
-	const uint32_t *ends = s->found + s->at;
+	uint32_t *ends = s->found + s->at;
+	struct slice *fields = r->fields;
+	const size_t *places = r->wanted;
+	size_t places_count = places && count != r->heading_count ? 0 : wanted_count(r, count);
+	bool doubled = s->rows[s->record] & ROW_DOUBLED;
 	bool undo = false;
-	if (!r->wanted)
+	ends[count] -= returned;
+	if (places)
+		for (size_t i = 0; i < places_count; i++)
+			set_field(s, fields, ends, places[i]);
+	else
 		for (size_t i = 0; i < count; i++)
-			set_field(s, r, ends, i, count, &undo);
-	else if (count == r->heading_count)
-		for (size_t i = 0; i < r->wanted_count; i++)
-			set_field(s, r, ends, r->wanted[i], count, &undo);
+			set_field(s, fields, ends, i);
+	ends[count] += returned;
+	for (size_t i = 0; doubled && i < places_count; i++)
+		undo |= mark_doubled(s, &fields[wanted(r, i)]);
 	return !undo || undouble(r, count) == 0;
-}
-
-static uint64_t count_lines(struct slice record)
-{
-	uint64_t lines = 0;
-	while (record.len) {
-		slice_cut(&record, '\n');
-		lines++;
-	}
-	return lines;
 }
 
 enum scanned scanner_record(struct scanner *s, struct reader *r)
@@ -364,16 +383,19 @@ enum scanned scanner_record(struct scanner *s, struct reader *r)
 	s->next = NULL;
 	if (start == s->end || *start == '\n' || *start == '\r' || !whole_record(s))
 		return SCANNED_NOTHING;
-	size_t count = s->rows[s->record] - s->at;
-	size_t length = (size_t)(s->start + s->found[s->rows[s->record]] + 1 - start);
+	const uint32_t row = s->rows[s->record];
+	size_t count = (row & ROW_ENDS) - s->at;
+	size_t length = (size_t)(s->start + s->found[row & ROW_ENDS] + 1 - start);
 	struct slice raw = reader_raw(r, length);
 	if (raw.len > r->options.record_limit)
 		return SCANNED_NOTHING;
-	if (reader_field_room(r, count) != 0 || !set_fields(s, r, count))
+	if (reader_field_room(r, count) != 0 || !set_fields(s, r, count, length - raw.len > 1))
 		return SCANNED_FAILED;
 	r->record = (struct record){ r->line, raw, r->fields, count };
-	reader_consume(r, length, s->lines ? count_lines((struct slice){ start, length }) : 1);
-	s->at = s->rows[s->record++];
+	bool lines = row & ROW_LINES;
+	reader_consume(r, length, lines ? slice_count((struct slice){ start, length }, '\n') : 1);
+	s->at = row & ROW_ENDS;
+	s->record++;
 	s->next = start + length;
 	return SCANNED_RECORD;
 }

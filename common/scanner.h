@@ -13,6 +13,11 @@
 /* The ends of fields that are found before the first of them is used: a record's, at least. */
 #define SCANNER_WINDOW 1024
 
+/* What may be in a record; what is not flagged is not in it. */
+#define ROW_DOUBLED (UINT32_C(1) << 31) /* a doubled quote */
+#define ROW_LINES   (UINT32_C(1) << 30) /* an LF in a field */
+#define ROW_ENDS    (ROW_LINES - 1)
+
 struct scanner {
 	char delimiter;
 	void (*look)(struct scanner *s); /* finds the next ends */
@@ -30,17 +35,14 @@ struct scanner {
 	size_t character; /* bytes after it that end a character begun before */
 
 	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
-	bool doubled; /* one may hold a doubled quote */
-	bool lines;   /* one may hold an LF */
-	/* The same of what was looked at behind the last of these ends. */
-	bool doubled_behind;
-	bool lines_behind;
 	size_t at;
 	size_t count;
-	size_t record; /* rows[record]: how many ends there are up to that of the next record */
+	uint32_t flags; /* of the record behind the last one that is noted */
+	size_t record; /* rows[record]: how many ends there are up to that of the next record, and flags */
 	size_t record_count;
-	uint32_t found[1 + SCANNER_WINDOW]; /* ends, and before them the one before */
-	uint32_t rows[SCANNER_WINDOW];
+	/* Ends, and before them the one before; behind the last of each may be what counts for nothing. */
+	uint32_t found[1 + SCANNER_WINDOW + 3];
+	uint32_t rows[SCANNER_WINDOW + 1];
 };
 
 void scanner_init(struct scanner *s, char delimiter, enum scan scan);

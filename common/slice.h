@@ -30,38 +30,68 @@ static inline struct slice slice_from(const char *text)
 #define SLICE_PACKED 16
 
 /*
- * Up to SLICE_PACKED bytes as two words, which differ wherever slices of one length differ. Most
+ * Up to SLICE_PACKED bytes as two words, as they would be in memory, with zeros behind them. Most
  * values are so short, and a call for each would be most of the work.
  */
 static inline void slice_pack(struct slice s, uint64_t words[2])
 {
-	const unsigned char *byte = (const unsigned char *)s.ptr;
 	words[0] = words[1] = 0;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	if (s.len)
+		memcpy(words, s.ptr, s.len);
+#else
+	const unsigned char *byte = (const unsigned char *)s.ptr;
+	uint32_t front;
+	uint32_t back;
 	if (s.len >= 8) {
 		memcpy(&words[0], s.ptr, 8);
 		memcpy(&words[1], s.ptr + s.len - 8, 8);
+		words[1] = s.len == 8 ? 0 : words[1] >> (SLICE_PACKED - s.len) * 8;
 	} else if (s.len >= 4) {
-		memcpy(&words[0], s.ptr, 4);
-		memcpy(&words[1], s.ptr + s.len - 4, 4);
+		memcpy(&front, s.ptr, 4);
+		memcpy(&back, s.ptr + s.len - 4, 4);
+		words[0] = front | (uint64_t)back << (s.len - 4) * 8;
 	} else if (byte && s.len) {
-		words[0] =
-			(uint64_t)byte[0] << 16 | (uint64_t)byte[s.len / 2] << 8 | byte[s.len - 1];
+		words[0] = byte[0] | (uint64_t)byte[s.len / 2] << s.len / 2 * 8 |
+			   (uint64_t)byte[s.len - 1] << (s.len - 1) * 8;
 	}
+#endif
 }
 
-#define SLICE_PLACES 64
-
 /*
- * A place below SLICE_PLACES for a slice, by its length, first and last byte: for a table that says
- * which of a few values it most likely is.
+ * Behind the bytes of a buffer, and so behind every field of a reader, are so many that may be read,
+ * whatever they are. Whoever takes short values in blocks of this size needs no branch by their length.
  */
-static inline size_t slice_place(struct slice s)
+#define SLICE_SLACK 16
+
+typedef unsigned char slice_block __attribute__((vector_size(SLICE_SLACK)));
+typedef uint64_t slice_halves __attribute__((vector_size(SLICE_SLACK)));
+
+/* The first `len` (SLICE_SLACK at most) bytes at `ptr`, and zeros; SLICE_SLACK may be read there. */
+static inline slice_block slice_block_of(const char *ptr, size_t len)
 {
-	if (s.len == 0)
-		return 0;
-	unsigned first = (unsigned char)s.ptr[0];
-	unsigned last = (unsigned char)s.ptr[s.len - 1];
-	return (s.len * 11 + first * 3 + last) % SLICE_PLACES;
+	static const unsigned char keep[2 * SLICE_SLACK] = { 255, 255, 255, 255, 255, 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255 };
+	slice_block block;
+	slice_block kept;
+	memcpy(&block, ptr, sizeof block);
+	memcpy(&kept, keep + SLICE_SLACK - len, sizeof kept);
+	return block & kept;
+}
+
+/* What stands for the bytes of an empty slice. */
+static inline const char *slice_start(struct slice s)
+{
+	static const char nothing[SLICE_SLACK];
+	return s.len ? s.ptr : nothing;
+}
+
+/* slice_pack of a slice with slack. */
+static inline void slice_pack_slack(struct slice s, uint64_t words[2])
+{
+	slice_halves halves = (slice_halves)slice_block_of(slice_start(s), s.len);
+	words[0] = halves[0];
+	words[1] = halves[1];
 }
 
 /* Same bytes? Nothing is folded: user ids are opaque and case-sensitive. */
@@ -89,15 +119,14 @@ static inline int slice_compare(struct slice a, struct slice b)
 /* How many bytes are `byte`. Sixteen at a time; one of `counts` is full after 255 rounds. */
 static inline size_t slice_count(struct slice bytes, char byte)
 {
-	typedef unsigned char wide __attribute__((vector_size(16)));
 	size_t total = 0;
 	size_t at = 0;
-	while (bytes.len - at >= sizeof(wide)) {
-		wide counts = { 0 };
-		for (int i = 0; i < 255 && bytes.len - at >= sizeof(wide); i++) {
-			wide block;
+	while (bytes.len - at >= sizeof(slice_block)) {
+		slice_block counts = { 0 };
+		for (int i = 0; i < 255 && bytes.len - at >= sizeof(slice_block); i++) {
+			slice_block block;
 			memcpy(&block, bytes.ptr + at, sizeof block);
-			counts -= (wide)(block == (unsigned char)byte);
+			counts -= (slice_block)(block == (unsigned char)byte);
 			at += sizeof block;
 		}
 		for (size_t i = 0; i < sizeof counts; i++)

@@ -4,7 +4,9 @@
 #ifndef WORD_H
 #define WORD_H
 
-#include "slice.h"
+#include "terms.h"
+
+#include <limits.h>
 
 /* The place of `word` in the list, from 0; -1 where it is none of them. Bytes are compared. */
 static inline int word_place(const char *words, struct slice word)
@@ -35,37 +37,21 @@ static inline struct slice word_at(const char *words, int place)
 	return word;
 }
 
-#define WORDS_MOST 16
-
 /* A list that is taken apart once, for a column of many rows. { 0 } has no words. */
 struct words {
-	const char *text; /* the list; borrowed */
-	size_t count;
-	struct slice word[WORDS_MOST];
-	unsigned char likely[SLICE_PLACES]; /* the place of a word, + 1; 0: none */
+	const char *text;   /* the list; borrowed */
+	struct terms terms; /* of most of them, the number is the place; and of the empty one */
 };
 
-/* `text` has WORDS_MOST words at most. */
-static inline struct words words_split(const char *text)
-{
-	struct words w = { .text = text };
-	for (struct slice rest = slice_from(text); rest.ptr && w.count < WORDS_MOST;) {
-		w.word[w.count++] = slice_cut(&rest, '|');
-		w.likely[slice_place(w.word[w.count - 1])] = (unsigned char)w.count;
-	}
-	return w;
-}
+#define WORD_EMPTY UCHAR_MAX
 
-/* As word_place. */
+struct words words_split(const char *text);
+
+/* As word_place, of a word with slack; WORD_EMPTY if it is empty. */
 static inline int words_place(const struct words *w, struct slice word)
 {
-	size_t likely = w->likely[slice_place(word)];
-	if (likely && slice_equal(w->word[likely - 1], word))
-		return (int)likely - 1;
-	for (size_t i = 0; i < w->count; i++)
-		if (slice_equal(w->word[i], word))
-			return (int)i;
-	return -1;
+	int place = terms_find(&w->terms, word);
+	return place < 0 ? word_place(w->text, word) : place;
 }
 
 #endif

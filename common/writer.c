@@ -8,32 +8,31 @@ void writer_init(struct writer *w, struct output *output, enum format format)
 	*w = (struct writer){ .output = output, .format = format };
 }
 
-/* Bytes that are looked at together. Compilers make of it what the machine has. */
-#define WIDE SLICE_PACKED
-typedef unsigned char wide __attribute__((vector_size(WIDE)));
-typedef uint64_t wide_halves __attribute__((vector_size(WIDE)));
-
-static inline wide_halves special(wide block)
+/* Which bytes a format does not write as they are. */
+static inline slice_halves special(slice_block block, bool tsv)
 {
-	return (wide_halves)((block == ',') | (block == '"') | (block == '\n') | (block == '\r'));
+	const unsigned char separator = tsv ? '\t' : ',';
+	const unsigned char escape = tsv ? '\\' : '"';
+	return (slice_halves)((block == separator) | (block == escape) | (block == '\n') |
+			      (block == '\r'));
 }
 
 /* Is one among the bytes for which a CSV field has to be quoted? */
 static inline bool needs_quotes(struct slice field)
 {
-	wide_halves found;
-	wide block;
-	if (field.len <= WIDE) {
+	slice_halves found;
+	slice_block block;
+	if (field.len <= sizeof block) {
 		uint64_t words[2];
 		slice_pack(field, words);
-		found = special((wide)(wide_halves){ words[0], words[1] });
+		found = special((slice_block)(slice_halves){ words[0], words[1] }, false);
 	} else {
 		/* The last block overlaps the one before. */
-		memcpy(&block, field.ptr + field.len - WIDE, WIDE);
-		found = special(block);
-		for (size_t at = 0; at + WIDE < field.len; at += WIDE) {
-			memcpy(&block, field.ptr + at, WIDE);
-			found |= special(block);
+		memcpy(&block, field.ptr + field.len - sizeof block, sizeof block);
+		found = special(block, false);
+		for (size_t at = 0; at + sizeof block < field.len; at += sizeof block) {
+			memcpy(&block, field.ptr + at, sizeof block);
+			found |= special(block, false);
 		}
 	}
 	return found[0] | found[1];
@@ -42,10 +41,14 @@ static inline bool needs_quotes(struct slice field)
 static char *put_quoted(char *to, struct slice field)
 {
 	*to++ = '"';
-	for (size_t i = 0; i < field.len; i++) {
-		if (field.ptr[i] == '"')
+	while (field.ptr) {
+		struct slice piece = slice_cut(&field, '"');
+		memcpy(to, piece.ptr, piece.len);
+		to += piece.len;
+		if (field.ptr) {
 			*to++ = '"';
-		*to++ = field.ptr[i];
+			*to++ = '"';
+		}
 	}
 	*to++ = '"';
 	return to;
@@ -126,10 +129,32 @@ static inline char *put_field(char *to, struct slice field, bool tsv, bool word)
 	return needs_quotes(field) ? put_quoted(to, field) : put_bytes(to, field);
 }
 
-void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words)
+/* The same of a field with slack, in blocks: the bytes behind its last are written over. */
+static inline char *put_field_slack(char *to, struct slice field, bool tsv, bool word)
 {
-	const bool tsv = w->format == FORMAT_TSV;
-	size_t length = 0;
+	const char *from = slice_start(field);
+	slice_halves found = { 0, 0 };
+	slice_block block;
+	size_t at = 0;
+	for (; field.len - at > sizeof block; at += sizeof block) {
+		memcpy(&block, from + at, sizeof block);
+		memcpy(to + at, &block, sizeof block);
+		found |= special(block, tsv);
+	}
+	block = slice_block_of(from + at, field.len - at);
+	memcpy(to + at, &block, sizeof block);
+	if (word)
+		return to + field.len;
+	found |= special(block, tsv);
+	if (found[0] | found[1])
+		return tsv ? put_tsv(to, field) : put_quoted(to, field);
+	return to + field.len;
+}
+
+__attribute__((always_inline)) static inline void put_fields(struct writer *w,
+	const struct slice *fields, size_t count, uint64_t words, bool tsv, bool slack)
+{
+	size_t length = SLICE_SLACK;
 	for (size_t i = 0; i < count; i++)
 		length += fields[i].len;
 	if (!has_room(w, length, count))
@@ -138,10 +163,24 @@ void writer_fields(struct writer *w, const struct slice *fields, size_t count, u
 	for (size_t i = 0; i < count; i++, words >>= 1) {
 		*to = tsv ? '\t' : ',';
 		to += i > 0 || w->fields > 0;
-		to = put_field(to, fields[i], tsv, words & 1);
+		to = slack ? put_field_slack(to, fields[i], tsv, words & 1)
+			   : put_field(to, fields[i], tsv, words & 1);
 	}
 	w->fields += count;
 	w->pending.len = (size_t)(to - w->pending.ptr);
+}
+
+void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words)
+{
+	put_fields(w, fields, count, words, w->format == FORMAT_TSV, false);
+}
+
+void writer_fields_slack(struct writer *w, const struct slice *fields, size_t count, uint64_t words)
+{
+	if (w->format == FORMAT_TSV)
+		put_fields(w, fields, count, words, true, true);
+	else
+		put_fields(w, fields, count, words, false, true);
 }
 
 void writer_field(struct writer *w, struct slice field)

@@ -31,6 +31,10 @@ bool writer_is_word(struct slice field);
 /* Adds several fields. Bit i of `words`: fields[i] is one of the kind above, and not looked at. */
 void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words);
 
+/* The same of fields with slack. */
+void writer_fields_slack(
+	struct writer *w, const struct slice *fields, size_t count, uint64_t words);
+
 #define NUMBER_TEXT 24
 
 /* A whole number in decimal, in `into`. */

@@ -8,6 +8,8 @@ int convert_init(struct conversion *c, struct heading_map *map, const struct dat
 	struct error *e)
 {
 	*c = (struct conversion){ .map = map, .other_format = other };
+	if (date_format_compile(&c->iso, SLICE("YYYY-MM-DD"), e) != 0)
+		return -1;
 	if (date_format_compile(&c->feed_formats[0], SLICE("MON-DD-YYYY HH:mm:ss"), e) != 0)
 		return -1;
 	return date_format_compile(&c->feed_formats[1], SLICE("MON-DD-YYYY"), e);
@@ -141,11 +143,8 @@ static enum convert_result convert_word(struct conversion *c, size_t column, str
 	int known = heading_value(c->map, &c->bindings[column], about, raw, cell);
 	if (known < 0)
 		return (enum convert_result)error_memory(e);
-	if (known) {
-		if (cell->ptr != raw.ptr || cell->len == 0)
-			memo_add(&c->memos[column], raw, cell->len ? *cell : SLICE(""));
+	if (known)
 		return CONVERT_DONE;
-	}
 	if (hint_line(c, &c->bindings[column], about, raw) != 0)
 		return (enum convert_result)error_memory(e);
 	return fail(c, REASON_UNKNOWN_VALUE, heading, record, raw, SLICE(""), reject);
@@ -264,66 +263,132 @@ static enum convert_result convert_cell(struct conversion *c, size_t column,
 	return result;
 }
 
-enum ease { HARD, TEXT, WORD };
+/* The first format that a day's text may have, if it is one by which a day is read at once. */
+static const struct date_format *short_format(const struct conversion *c, const struct binding *b)
+{
+	for (const struct heading_rule *rule = b->rule; rule; rule = rule->next)
+		if (rule->value_count)
+			return NULL;
+	const struct date_format *format = heading_format(b);
+	if (!format)
+		format = c->other_format;
+	if (!format)
+		format = c->feed ? &c->feed_formats[0] : &c->iso;
+	return format->short_day ? format : NULL;
+}
 
-/*
- * What most cells are: as they stand, or a word that was met before. Else HARD. The cell goes straight
- * to its place: what was written in halves and is read as a whole at once would be waited for.
- */
-static inline enum ease convert_easily(
-	const struct conversion *c, size_t column, struct slice raw, struct slice *cell)
+static struct convert_step plan_step(const struct conversion *c, unsigned column)
 {
 	const struct stream_column *about = &c->map->stream->columns[column];
-	const struct heading_rule *rule = c->bindings[column].rule;
-	enum ease ease = TEXT;
-	if (about->type == TYPE_WORD) {
-		const struct memo_value *met = memo_find(&c->memos[column], raw);
-		if (!met)
-			return HARD;
-		raw = met->canonical;
-		ease = met->word ? WORD : TEXT;
-	} else if (about->type != TYPE_TEXT || rule->value_count || rule->next) {
-		return HARD;
+	const struct binding *b = &c->bindings[column];
+	struct convert_step step = { .way = WAY_RULES,
+		.column = column,
+		.place = (unsigned)c->places[column],
+		.refused = about->refused };
+	if (b->position < 0)
+		return step;
+	step.position = (size_t)b->position;
+	step.format = short_format(c, b);
+	if (about->type == TYPE_WORD || (about->type == TYPE_DAY && !step.format))
+		step.way = WAY_MEMO;
+	else if (about->type == TYPE_DAY)
+		step.way = WAY_DAY;
+	else if (about->type == TYPE_TEXT && !b->rule->value_count && !b->rule->next)
+		step.way = WAY_AS_IT_IS;
+	return step;
+}
+
+static void plan(struct conversion *c)
+{
+	const struct stream *stream = c->map->stream;
+	size_t place = 0;
+	c->step_count = 0;
+	c->unique = -1;
+	for (int pass = 0; pass < 2; pass++) {
+		for (unsigned i = 0; i < stream->count; i++)
+			if (c->bindings[i].rule && stream->columns[i].input == (pass == 1))
+				c->places[i] = (int)place++;
+		c->count = pass == 0 ? place : c->count;
 	}
-	cell->ptr = raw.ptr;
-	cell->len = raw.len;
-	return raw.len || !about->refused ? ease : HARD;
+	for (unsigned i = 0; i < stream->count; i++) {
+		if (!c->bindings[i].rule) {
+			c->places[i] = -1;
+			continue;
+		}
+		c->steps[c->step_count++] = plan_step(c, i);
+		if (stream->columns[i].unique)
+			c->unique = c->places[i];
+	}
+	c->planned = true;
+}
+
+/*
+ * The cell without a rule being asked; false: they must be. It goes straight to its place: what was
+ * written in halves and is copied as a whole at once would be waited for.
+ */
+static inline bool convert_easily(struct conversion *c, const struct convert_step *step,
+	const struct record *record, struct slice *cell)
+{
+	const struct slice *raw = &record->fields[step->position];
+	switch (step->way) {
+	case WAY_AS_IT_IS:
+		cell->ptr = raw->ptr;
+		cell->len = raw->len;
+		return cell->len || !step->refused;
+	case WAY_MEMO:
+		return memo_find(&c->memos[step->column], *raw, cell) &&
+		       (cell->len || !step->refused);
+	case WAY_DAY:
+		if (raw->len && !date_format_day(step->format, *raw, c->dates[step->column]))
+			return false;
+		cell->ptr = c->dates[step->column];
+		cell->len = raw->len ? DAY_TEXT - 1 : 0;
+		return raw->len || !step->refused;
+	case WAY_RULES:
+		break;
+	}
+	return false;
+}
+
+/* The cell by the rules, and what is to be remembered of it. */
+static enum convert_result convert_by_rules(struct conversion *c, const struct convert_step *step,
+	const struct slice *headings, const struct record *record, struct slice *cell,
+	struct reject *reject, struct error *e)
+{
+	uint64_t open_ended = c->open_ended;
+	enum convert_result result =
+		convert_cell(c, step->column, headings, record, cell, reject, e);
+	/* An open end is counted each time. */
+	if (result == CONVERT_DONE && step->way == WAY_MEMO && open_ended == c->open_ended)
+		memo_add(&c->memos[step->column], record->fields[step->position], *cell);
+	return result;
 }
 
 enum convert_result convert_record(struct conversion *c, const struct slice *headings,
 	const struct record *record, struct reject *reject, struct error *e)
 {
-	const struct stream *stream = c->map->stream;
-	size_t count = 0;
+	uint64_t words = 0;
 	buffer_clear(&c->hint);
-	c->words = 0;
-	c->key = SLICE("");
-	for (size_t i = 0; i < stream->count; i++) {
-		const struct binding *b = &c->bindings[i];
-		struct slice *cell = &c->values[i];
-		enum ease ease = HARD;
-		if (!b->rule) {
-			*cell = SLICE("");
-			continue;
-		}
-		if (b->position >= 0)
-			ease = convert_easily(c, i, record->fields[b->position], cell);
-		if (ease == HARD) {
+	if (!c->planned)
+		plan(c);
+	c->slack = true;
+	for (const struct convert_step *step = c->steps; step < c->steps + c->step_count; step++) {
+		struct slice *cell = &c->cells[step->place];
+		bool word = step->way == WAY_MEMO || step->way == WAY_DAY;
+		if (!convert_easily(c, step, record, cell)) {
 			enum convert_result result =
-				convert_cell(c, i, headings, record, cell, reject, e);
+				convert_by_rules(c, step, headings, record, cell, reject, e);
 			if (result != CONVERT_DONE)
 				return result;
-			ease = cell->ptr == c->dates[i] ? WORD : TEXT;
+			word = cell->ptr == c->dates[step->column];
+			c->slack &=
+				word || (step->way != WAY_RULES &&
+						cell->ptr == record->fields[step->position].ptr);
 		}
-		if (stream->columns[i].unique)
-			c->key = *cell;
-		if (stream->columns[i].input)
-			continue;
-		c->words |= (uint64_t)(ease == WORD) << count;
-		c->cells[count].ptr = cell->ptr;
-		c->cells[count++].len = cell->len;
+		words |= (uint64_t)word << step->place;
 	}
-	c->count = count;
+	c->words = words;
+	c->key = c->unique < 0 ? SLICE("") : c->cells[c->unique];
 	return CONVERT_DONE;
 }
 
@@ -331,6 +396,7 @@ void convert_forget(struct conversion *c)
 {
 	for (size_t i = 0; i < STREAM_COLUMNS; i++)
 		memo_clear(&c->memos[i]);
+	c->planned = false;
 }
 
 void convert_share(struct conversion *copy, const struct conversion *c)
@@ -344,13 +410,14 @@ void convert_share(struct conversion *copy, const struct conversion *c)
 void convert_share_release(struct conversion *copy)
 {
 	for (size_t i = 0; i < STREAM_COLUMNS; i++)
-		memo_release(&copy->memos[i]);
+		memo_clear(&copy->memos[i]);
 	buffer_release(&copy->hint);
 }
 
 void convert_release(struct conversion *c)
 {
 	convert_share_release(c);
+	date_format_release(&c->iso);
 	for (size_t i = 0; i < 2; i++)
 		date_format_release(&c->feed_formats[i]);
 }

@@ -8,26 +8,48 @@
 #include "memo.h"
 #include "reader.h"
 
+/*
+ * How a cell is made: most are the field itself, or what its value was found to stand for before, or a
+ * day by the first format that may be meant.
+ */
+enum convert_way { WAY_AS_IT_IS, WAY_MEMO, WAY_DAY, WAY_RULES };
+
+struct convert_step {
+	enum convert_way way;
+	unsigned column;                  /* of the stream */
+	unsigned place;                   /* of the cell */
+	size_t position;                  /* of the field; not with WAY_RULES */
+	const struct date_format *format; /* WAY_DAY */
+	bool refused;                     /* an empty cell rejects the row */
+};
+
 struct conversion {
 	struct heading_map *map;                /* borrowed */
 	const struct date_format *other_format; /* for dates without one of their own; or NULL */
+	struct date_format iso;                 /* of a day, where no format is named */
 	struct date_format feed_formats[2];     /* what a connector feed has (KBA 2316465) */
 	bool feed;                              /* the member is one */
 	const char *file;                       /* the member, for messages; borrowed */
 	struct binding bindings[STREAM_COLUMNS];
 	uint64_t open_ended; /* dates 9999-12-31, read as empty */
 
-	/* The present record, after CONVERT_DONE: a cell for each bound column that is written, in the
-	 * stream's order. */
+	/* One for each bound column, once the first record of a header came. */
+	struct convert_step steps[STREAM_COLUMNS];
+	size_t step_count;
+	bool planned;
+	int places[STREAM_COLUMNS]; /* where a column's cell is; -1: nowhere, it is not bound */
+	int unique;                 /* the unique column's place; -1: there is none */
+	size_t count;               /* of the bound columns that are written */
+
+	/* The present record, after CONVERT_DONE: `count` cells that are written, in the stream's order,
+	 * and then the others. */
 	struct slice cells[STREAM_COLUMNS];
-	size_t count;
-	uint64_t words; /* bit i: cells[i] is written as it is (writer_fields) */
-	struct slice
-		values[STREAM_COLUMNS]; /* of each column by its place; absent ones are empty */
+	uint64_t words;   /* bit i: cells[i] is written as it is (writer_fields) */
+	bool slack;       /* all cells have slack, as the record's fields do */
 	struct slice key; /* the unique column's cell; empty where the stream has none */
 
 	struct memo memos[STREAM_COLUMNS];
-	char dates[STREAM_COLUMNS][MOMENT_TEXT];
+	char dates[STREAM_COLUMNS][MOMENT_TEXT + SLICE_SLACK];
 	struct buffer hint;
 };
 
@@ -38,12 +60,19 @@ int convert_init(struct conversion *c, struct heading_map *map, const struct dat
 	struct error *e);
 
 /*
- * Converts a record whose header the bindings belong to. CONVERT_REJECT: `*reject` says why.
+ * Converts a record of a reader whose header the bindings belong to. CONVERT_REJECT: `*reject` says why.
  * CONVERT_FAILED: the error is set; a date in a form that nobody has named is status 3, for it is
  * never guessed.
  */
 enum convert_result convert_record(struct conversion *c, const struct slice *headings,
 	const struct record *record, struct reject *reject, struct error *e);
+
+/* The cell of a column in the present record; empty where the column is absent. */
+static inline struct slice convert_value(const struct conversion *c, int column)
+{
+	int place = c->places[column];
+	return place < 0 ? SLICE("") : c->cells[place];
+}
 
 /*
  * A moment as exports have it, by the formats of a binding (NULL: none), or else those of the run:

@@ -76,7 +76,8 @@ static bool work(const void *context, void *result, const struct record *record,
 		convert_record(c, t->reader.headings, record, &reject, &unsaid);
 	bool done = converted == CONVERT_DONE;
 	if (done) {
-		writer_fields(&made->writer, c->cells, c->count, c->words);
+		(c->slack ? writer_fields_slack : writer_fields)(
+			&made->writer, c->cells, c->count, c->words);
 		done = !made->writer.memory_failed &&
 		       (c->key.len == 0 || note_key(made, &t->run->unique, record->line) == 0);
 		sheet_write_positions(t, &made->writer, record);

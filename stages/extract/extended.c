@@ -37,13 +37,14 @@ int extended_row(struct sheet *t)
 {
 	struct run *run = t->run;
 	struct leavers *l = &run->leavers;
-	const struct slice *values = run->conversion.values;
-	const struct dates here = { .ended = extended_day(values[l->effective]),
-		.hired = extended_day(values[l->hired]),
+	const struct conversion *c = &run->conversion;
+	const struct slice user = convert_value(c, l->user);
+	const struct dates here = { .ended = extended_day(convert_value(c, l->effective)),
+		.hired = extended_day(convert_value(c, l->hired)),
 		.member = (run->member_count - 1) & 0x7FFFFF,
 		.line = t->reader.record.line & 0xFFFFFFFFFF };
 	uint32_t known = l->dated.count;
-	uint32_t index = keys_add(&l->dated, values[l->user]);
+	uint32_t index = keys_add(&l->dated, user);
 	if (index == KEY_NONE)
 		return error_memory(t->e);
 	run->stage.filtered++;
@@ -56,8 +57,7 @@ int extended_row(struct sheet *t)
 	struct place place = { t->name, t->reader.record.line, { NULL, 0 } };
 	error_at(t->e, STATUS_INPUT, &place,
 		"user \"%s\" has another record with other dates, in line %" PRIu64 " of %s",
-		SHOW(values[l->user]), (uint64_t)dates->line,
-		SHOW(slice_from(run->members[dates->member])));
+		SHOW(user), (uint64_t)dates->line, SHOW(slice_from(run->members[dates->member])));
 	return error_hint(t->e, "which of the two the connector takes is undocumented: take one of "
 				"them out");
 }

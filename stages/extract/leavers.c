@@ -173,7 +173,7 @@ static int meet(struct sheet *t, struct leaver_record *r, uint32_t *index)
 {
 	struct run *run = t->run;
 	struct leavers *l = &run->leavers;
-	struct slice user = run->conversion.values[l->user];
+	struct slice user = convert_value(&run->conversion, l->user);
 	uint32_t known = l->users.count;
 	*index = keys_add(&l->users, user);
 	if (*index == KEY_NONE)
@@ -213,7 +213,7 @@ static struct slice shown_day(
 	const struct sheet *t, int column, day_t day, char text[DAY_TEXT], struct slice *heading)
 {
 	const struct binding *b = &t->run->conversion.bindings[column];
-	bool here = b->rule && b->position >= 0 && t->run->conversion.values[column].len;
+	bool here = b->rule && b->position >= 0 && convert_value(&t->run->conversion, column).len;
 	*heading = here ? t->reader.headings[b->position] : SLICE("");
 	return here ? record_field(&t->reader.record, b->position) : day_write(text, day);
 }
@@ -278,14 +278,14 @@ int leavers_row(struct sheet *t)
 {
 	struct run *run = t->run;
 	struct leavers *l = &run->leavers;
-	const struct slice *values = run->conversion.values;
+	const struct conversion *c = &run->conversion;
 	uint32_t index;
 	if (l->source == LEAVER_SOURCE_EXTENDED)
 		return extended_row(t);
 	struct leaver_record r = l->kind;
-	r.status = status_of(l, values[l->status]);
-	r.effective_on = extended_day(values[l->effective]);
-	r.hired_on = extended_day(values[l->hired]);
+	r.status = status_of(l, convert_value(c, l->status));
+	r.effective_on = extended_day(convert_value(c, l->effective));
+	r.hired_on = extended_day(convert_value(c, l->hired));
 	if (meet(t, &r, &index) != 0)
 		return -1;
 	enum leaver_result result = leaver_decide(&r, l->as_of, (enum leaver_future)l->future);

@@ -2,22 +2,23 @@
 
 #include "writer.h"
 
-void memo_add(struct memo *m, struct slice raw, struct slice canonical)
+#include <stdlib.h>
+
+void memo_add(struct memo *m, struct slice raw, struct slice cell)
 {
-	if (m->count == MEMO_VALUES)
+	if (!m->values)
+		m->values = calloc(1, sizeof *m->values);
+	if (!m->values || m->values->count == MEMO_VALUES || cell.len > MEMO_TEXT ||
+		!writer_is_word(cell) || !terms_add(&m->values->terms, raw, m->values->count))
 		return;
-	struct memo_value *v = &m->values[m->count];
-	buffer_clear(&v->raw);
-	if (buffer_append(&v->raw, raw) != 0)
-		return;
-	v->canonical = canonical;
-	v->word = writer_is_word(canonical);
-	m->likely[slice_place(raw)] = (unsigned char)++m->count;
+	struct memo_cell *added = &m->values->cells[m->values->count++];
+	if (cell.len)
+		memcpy(added->text, cell.ptr, cell.len);
+	added->length = cell.len;
 }
 
-void memo_release(struct memo *m)
+void memo_clear(struct memo *m)
 {
-	for (size_t i = 0; i < MEMO_VALUES; i++)
-		buffer_release(&m->values[i].raw);
+	free(m->values);
 	*m = (struct memo){ 0 };
 }

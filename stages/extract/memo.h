@@ -1,48 +1,45 @@
 /*
- * The values of a word column that were met, with what they stand for; most exports have two or three.
+ * What the values of a column were found to stand for. Most columns of words have two or three.
  */
 #ifndef MEMO_H
 #define MEMO_H
 
-#include "buffer.h"
+#include "terms.h"
 
-#define MEMO_VALUES 8
+#define MEMO_VALUES 32
+#define MEMO_TEXT   32
 
-struct memo_value {
-	struct buffer raw;
-	struct slice canonical;
-	bool word; /* it is written as it is, whatever the format */
+struct memo_cell {
+	char text[MEMO_TEXT + SLICE_SLACK]; /* written as it is, whatever the format */
+	size_t length;
 };
 
 /* { 0 } holds none. */
 struct memo {
-	struct memo_value values[MEMO_VALUES];
-	size_t count;
-	unsigned char likely[SLICE_PLACES]; /* the place of a value, + 1; 0: none */
+	struct memo_values *values;
 };
 
-/* NULL: it was not met. */
-static inline const struct memo_value *memo_find(const struct memo *m, struct slice raw)
+struct memo_values {
+	struct terms terms; /* the number is that of the cell */
+	struct memo_cell cells[MEMO_VALUES];
+	unsigned char count;
+};
+
+/* Sets the cell, with slack, that a raw value with slack stands for; false: that is not known. */
+static inline bool memo_find(const struct memo *m, struct slice raw, struct slice *cell)
 {
-	size_t likely = m->likely[slice_place(raw)];
-	if (likely && slice_equal(buffer_slice(&m->values[likely - 1].raw), raw))
-		return &m->values[likely - 1];
-	for (size_t i = 0; i < m->count; i++)
-		if (slice_equal(buffer_slice(&m->values[i].raw), raw))
-			return &m->values[i];
-	return NULL;
+	int number = m->values ? terms_find(&m->values->terms, raw) : -1;
+	if (number < 0)
+		return false;
+	cell->ptr = m->values->cells[number].text;
+	cell->len = m->values->cells[number].length;
+	return true;
 }
 
-/* Notes a value, while there is room and memory. `canonical` is borrowed. */
-void memo_add(struct memo *m, struct slice raw, struct slice canonical);
+/* Notes what a value stands for, where both are short, and there are room and memory. */
+void memo_add(struct memo *m, struct slice raw, struct slice cell);
 
 /* Forgets all values. */
-static inline void memo_clear(struct memo *m)
-{
-	m->count = 0;
-	memset(m->likely, 0, sizeof m->likely);
-}
-
-void memo_release(struct memo *m);
+void memo_clear(struct memo *m);
 
 #endif
