@@ -17,8 +17,10 @@ void *decided_new(void *context)
 {
 	const struct run *run = context;
 	struct decided *d = calloc(1, sizeof *d);
-	if (d)
+	if (d) {
 		writer_init(&d->writer, NULL, (enum format)run->stage.output_format);
+		verdict_texts_init(&d->texts, d->writer.format);
+	}
 	return d;
 }
 
@@ -89,15 +91,12 @@ static struct slice day_text(char into[DAY_TEXT], day_t day)
 static int write_decision(const struct run *run, struct decided *d, const struct record *record,
 	const struct verdict *v, struct error *e)
 {
-	char basis[DAY_TEXT];
-	char age[NUMBER_TEXT];
-	char eligible[DAY_TEXT];
-	const struct slice fields[DECISION_COLUMNS] = {
+	char basis[DAY_TEXT + SLICE_SLACK];
+	char age[NUMBER_TEXT + SLICE_SLACK];
+	char eligible[DAY_TEXT + SLICE_SLACK];
+	const struct slice fields[] = {
 		record_field(record, run->form.columns[COLUMN_USER_ID].index),
-		slice_from(decision_name(v->decision)),
-		slice_from(decision_reason_name(v->reason)),
-		slice_from(v->rule),
-		v->documented ? SLICE("documented") : SLICE("inferred"),
+		verdict_text(&d->texts, v),
 		record_field(record, run->form.columns[COLUMN_ACCOUNT_TYPE].index),
 		day_text(basis, v->basis),
 		v->basis != DAY_NONE ? number_write(age, v->age) : SLICE(""),
@@ -105,8 +104,8 @@ static int write_decision(const struct run *run, struct decided *d, const struct
 		slice_from(route_name(v->route)),
 		alerts_text(&d->writer, v->alerts, &d->text),
 	};
-	/* All but the first are words of ours. */
-	writer_fields(&d->writer, fields, DECISION_COLUMNS, ~UINT64_C(1));
+	/* All but the first are words of ours, and all have slack. */
+	writer_fields_slack(&d->writer, fields, sizeof fields / sizeof *fields, ~UINT64_C(1));
 	stage_carry(&run->stage, &d->writer, record);
 	d->tally.written++;
 	return writer_end(&d->writer, e);
@@ -126,7 +125,9 @@ int decide(const void *context, void *result, const struct record *record, struc
 	count(run, &d->tally, &facts, &verdict);
 	if (verdict.eligible != DAY_NONE && verdict.decision != DECISION_BLOCKED)
 		met.month = day_month(verdict.eligible);
-	if (buffer_append(&d->met, (struct slice){ (const char *)&met, sizeof met }) != 0)
+	bool noted = met.history != KEY_NONE || met.holds != KEY_NONE || met.classes != KEY_NONE ||
+		     met.month >= 0;
+	if (noted && buffer_append(&d->met, (struct slice){ (const char *)&met, sizeof met }) != 0)
 		return error_memory(e);
 	if (run->only && !(run->only >> verdict.decision & 1)) {
 		d->tally.filtered++;

@@ -5,8 +5,7 @@
 #ifndef DECIDED_H
 #define DECIDED_H
 
-#include "rules.h"
-#include "writer.h"
+#include "verdict_text.h"
 
 /* Numbers of users; nothing else may stand here. */
 struct tally {
@@ -35,7 +34,8 @@ struct decided {
 	struct tally tally;
 	struct writer writer;
 	struct buffer text;
-	struct buffer met; /* a struct met for each user */
+	struct buffer met; /* a struct met for each user of whom there is something to note */
+	struct verdict_texts texts;
 };
 
 /* These make a struct stage_work; `context` is a struct run, and a result a struct decided. */

@@ -135,6 +135,8 @@ static const struct row table[] = {
 	{ otherwise, DECISION_PURGE, WHY_INTERNAL_TERMINATED, "NUD-22", true },
 };
 
+_Static_assert(sizeof table / sizeof *table == VERDICT_ROWS, "the rows are counted");
+
 static struct view view_of(const struct settings *settings, const struct facts *facts)
 {
 	struct view v = {
@@ -177,6 +179,11 @@ static enum route route_of(const struct facts *facts, const struct verdict *v)
 	return ROUTE_NONE_KNOWN;
 }
 
+static uint32_t raised(bool holds, enum alert alert)
+{
+	return (uint32_t)holds << alert;
+}
+
 /* What a person should look at before the job runs. Only for users whom the job is after. */
 static uint32_t alerts_of(const struct view *v, enum decision decision)
 {
@@ -184,39 +191,41 @@ static uint32_t alerts_of(const struct view *v, enum decision decision)
 	bool ias = v->settings->ias;
 	bool guid = f->person_guid == GUID_PRESENT;
 	bool from_history = f->history == HISTORY_CHANGED;
-	const bool raised[ALERT_COUNT] = {
-		[ALERT_INSTRUCTOR] = f->instructor,
-		[ALERT_TEACHES_LATER] = f->teaches_later,
-		[ALERT_ADMIN] = f->admin,
-		[ALERT_ON_HOLD] = f->on_hold,
-		[ALERT_BOUNDARY] = v->age == v->count,
-		[ALERT_PERSON_GUID] = guid && (ias || decision == DECISION_NOT_YET),
-		[ALERT_PERSON_GUID_UNKNOWN] = !ias && f->person_guid == GUID_NO_COLUMN,
-		/* With IAS on, no user of the Platform comes this far; off, all have the flag. */
-		[ALERT_SOURCE_DISAGREES] = f->source == SOURCE_PLATFORM,
-		[ALERT_DATE_FROM_REPORT] = v->external && !from_history,
-		[ALERT_DATES_DISAGREE] = v->external && from_history &&
-					 f->inactivated_on != DAY_NONE &&
-					 f->inactivated_on != f->changed_on,
-	};
 	uint32_t bits = 0;
-	for (unsigned i = 0; i < ALERT_COUNT; i++)
-		bits |= (uint32_t)raised[i] << i;
+	bits |= raised(f->instructor, ALERT_INSTRUCTOR);
+	bits |= raised(f->teaches_later, ALERT_TEACHES_LATER);
+	bits |= raised(f->admin, ALERT_ADMIN);
+	bits |= raised(f->on_hold, ALERT_ON_HOLD);
+	bits |= raised(v->age == v->count, ALERT_BOUNDARY);
+	bits |= raised(guid && (ias || decision == DECISION_NOT_YET), ALERT_PERSON_GUID);
+	bits |= raised(!ias && f->person_guid == GUID_NO_COLUMN, ALERT_PERSON_GUID_UNKNOWN);
+	/* With IAS on, no user of the Platform comes this far; off, all have the flag. */
+	bits |= raised(f->source == SOURCE_PLATFORM, ALERT_SOURCE_DISAGREES);
+	bits |= raised(v->external && !from_history, ALERT_DATE_FROM_REPORT);
+	bits |= raised(v->external && from_history && f->inactivated_on != DAY_NONE &&
+			       f->inactivated_on != f->changed_on,
+		ALERT_DATES_DISAGREE);
 	return bits;
+}
+
+struct verdict verdict_of_row(unsigned row)
+{
+	return (struct verdict){ .row = row,
+		.decision = table[row].decision,
+		.reason = table[row].reason,
+		.rule = table[row].rule,
+		.documented = table[row].documented,
+		.basis = DAY_NONE,
+		.eligible = DAY_NONE };
 }
 
 struct verdict classify(const struct settings *settings, const struct facts *facts)
 {
 	struct view view = view_of(settings, facts);
-	const struct row *row = table;
-	while (!row->holds(&view))
+	unsigned row = 0;
+	while (!table[row].holds(&view))
 		row++;
-	struct verdict v = { .decision = row->decision,
-		.reason = row->reason,
-		.rule = row->rule,
-		.documented = row->documented,
-		.basis = DAY_NONE,
-		.eligible = DAY_NONE };
+	struct verdict v = verdict_of_row(row);
 	v.route = route_of(facts, &v);
 	if (v.decision == DECISION_KEEP || v.decision == DECISION_UNDETERMINED)
 		return v;
@@ -263,8 +272,9 @@ const char *decision_reason_name(enum reason_of_decision reason)
 
 const char *route_name(enum route route)
 {
-	static const char *const names[] = { "", "native-user-deletion", "drtm", "sap-services",
-		"none" };
+	/* With slack. */
+	static const char names[][2 * SLICE_SLACK] = { "", "native-user-deletion", "drtm",
+		"sap-services", "none" };
 	return names[route];
 }
 

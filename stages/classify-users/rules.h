@@ -111,7 +111,10 @@ enum alert {
 	ALERT_COUNT,
 };
 
+#define VERDICT_ROWS 17
+
 struct verdict {
+	unsigned row; /* of the decision table, from 0 */
 	enum decision decision;
 	enum reason_of_decision reason;
 	const char *rule; /* its id in the catalogue */
@@ -123,12 +126,15 @@ struct verdict {
 	uint32_t alerts; /* a bit for each enum alert */
 };
 
+/* What the row of the table says by itself, no day and no alert. */
+struct verdict verdict_of_row(unsigned row);
+
 struct verdict classify(const struct settings *settings, const struct facts *facts);
 
 /* The names in the decisions stream. */
 const char *decision_name(enum decision decision);
 const char *decision_reason_name(enum reason_of_decision reason);
-const char *route_name(enum route route);
+const char *route_name(enum route route); /* with slack */
 const char *alert_name(enum alert alert);
 
 #endif
