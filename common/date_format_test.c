@@ -230,7 +230,7 @@ static void test_days(void)
 		unsigned days = 0;
 		CHECK_NUMBER(date_format_compile(&format, slice_from(formats[i]), &e), 0);
 		CHECK(format.short_day);
-		for (int round = 0; round < 100000; round++) {
+		for (int round = 0; round < test_rounds(100000); round++) {
 			char text[SLICE_SLACK * 2];
 			char want[DAY_TEXT];
 			char got[DAY_TEXT];
@@ -253,7 +253,7 @@ static void test_days(void)
 					      DAY_TEXT - 1) == 0);
 			days += right;
 		}
-		CHECK(days > 1000);
+		CHECK(days > 100);
 		date_format_release(&format);
 	}
 	/* What is longer than a block, has a time or is of no fixed width is not read so. */

@@ -14,6 +14,7 @@ static bool leap(int year)
 static void test_every_day(void)
 {
 	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	const bool quick = test_rounds(10) < 10;
 	day_t expected = -25567;
 	bool same = true;
 	for (int year = 1900; year <= 9998 && same; year++) {
@@ -23,6 +24,8 @@ static void test_every_day(void)
 				char text[40];
 				char written[DAY_TEXT];
 				day_t day = DAY_NONE;
+				if (quick && d != 1 && d != length)
+					continue;
 				snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, d);
 				same = day_read(slice_from(text), &day) == DATE_OK &&
 				       day == expected && day_in_range(day) &&
