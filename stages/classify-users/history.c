@@ -90,6 +90,7 @@ struct history_reading {
 	struct history *history;
 	const struct column *columns;
 	day_t as_of;
+	struct words status;
 };
 
 enum { USER_ID, CHANGED_AT, STATUS };
@@ -113,8 +114,8 @@ static int read_row(const struct history_reading *reading, const struct record *
 		return USER_ID;
 	if (moment_read(changed_at, &read->moment) != DATE_OK)
 		return CHANGED_AT;
-	int word = word_place(STATUS_WORDS, status);
-	if (word < 0)
+	int word = words_place(&reading->status, status);
+	if (word < 0 || word == WORD_EMPTY)
 		return STATUS;
 	read->active = word == USER_ACTIVE;
 	read->hash = keys_hash(&reading->history->users, *user_id);
@@ -270,7 +271,7 @@ int history_read(struct history *h, const char *path, enum format format, day_t 
 	struct column columns[] = { [USER_ID] = { "user_id", true, -1 },
 		[CHANGED_AT] = { "changed_at", true, -1 },
 		[STATUS] = { "status", true, -1 } };
-	struct history_reading reading = { h, columns, as_of };
+	struct history_reading reading = { h, columns, as_of, words_split(STATUS_WORDS) };
 	if (table_read_by(&crew, path, format, columns, 3, history_take, &reading, e) != 0)
 		return -1;
 	h->matched = calloc(h->users.count + 1, 1);
