@@ -80,6 +80,11 @@ uint32_t keys_find(const struct keys *k, struct slice key)
 	return found ? slot_index(k, found) : KEY_NONE;
 }
 
+uint32_t keys_find_near(const struct keys *k, struct slice key, uint32_t near)
+{
+	return near < k->count && slice_equal(keys_at(k, near), key) ? near : keys_find(k, key);
+}
+
 #define FETCHED 32
 
 /* Twice as many slots when seven of eight are taken. */

@@ -34,6 +34,9 @@ void keys_init(struct keys *k, size_t value_size);
 /* The index of a key, or KEY_NONE. */
 uint32_t keys_find(const struct keys *k, struct slice key);
 
+/* The same, where the key most likely has the index `near` (any number). */
+uint32_t keys_find_near(const struct keys *k, struct slice key, uint32_t near);
+
 /*
  * The index of a key, added when new (then the index is the count before, and the value is all
  * zero bytes); KEY_NONE: no memory.

@@ -43,12 +43,16 @@ static void test_many(size_t value_size)
 		struct slice key = key_of(i, bytes);
 		same &= keys_find(&k, key) == i && keys_add(&k, key) == i;
 		same &= slice_equal(keys_at(&k, i), key);
+		/* Wherever it is looked for first. */
+		same &= keys_find_near(&k, key, i) == i && keys_find_near(&k, key, i + 1) == i &&
+			keys_find_near(&k, key, KEY_NONE) == i;
 		for (size_t at = 0; at < value_size; at++)
 			same &= ((unsigned char *)keys_value(&k, i))[at] == i % 251 + 1;
 	}
 	CHECK(same);
 	CHECK_NUMBER(k.count, COUNT);
 	CHECK_NUMBER(keys_find(&k, SLICE("no such key")), KEY_NONE);
+	CHECK_NUMBER(keys_find_near(&k, SLICE("no such key"), 0), KEY_NONE);
 	/* As much memory as the header promises, after the last doubling. */
 	CHECK(k.slot_count * sizeof *k.slots <= COUNT * 92 / 10);
 	keys_release(&k);

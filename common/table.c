@@ -157,7 +157,7 @@ int table_read_by(const struct table_crew *crew, const char *path, enum format f
 		.count = count,
 		.take = take,
 		.context = context,
-		.crew = crew->jobs > 1 ? crew : NULL,
+		.crew = crew,
 		.e = e };
 	return read_file(&t, format, NULL);
 }

@@ -42,13 +42,16 @@ void decided_free(void *result)
 }
 
 /* The side inputs' word on a user. */
-static void look_up(
-	const struct run *run, const struct record *record, struct facts *facts, struct met *met)
+static void look_up(const struct run *run, struct decided *d, const struct record *record,
+	struct facts *facts, struct met *met)
 {
 	const struct column *columns = run->form.columns;
 	struct slice id = record_field(record, columns[COLUMN_USER_ID].index);
 	if (run->history_path)
-		facts->history = history_of(&run->history, id, &facts->changed_on, &met->history);
+		facts->history =
+			history_of(&run->history, id, d->near, &facts->changed_on, &met->history);
+	if (met->history != KEY_NONE)
+		d->near = met->history + 1;
 	if (run->holds_path)
 		facts->on_hold = list_marked(&run->holds, id, &met->holds);
 	if (run->classes_path && facts->instructor)
@@ -120,7 +123,7 @@ int decide(const void *context, void *result, const struct record *record, struc
 	struct met met = { KEY_NONE, KEY_NONE, KEY_NONE, -1 };
 	if (!user_facts(&run->form, record, &facts, reject))
 		return 0;
-	look_up(run, record, &facts, &met);
+	look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->settings, &facts);
 	count(run, &d->tally, &facts, &verdict);
 	if (verdict.eligible != DAY_NONE && verdict.decision != DECISION_BLOCKED)

@@ -36,6 +36,7 @@ struct decided {
 	struct buffer text;
 	struct buffer met; /* a struct met for each user of whom there is something to note */
 	struct verdict_texts texts;
+	uint32_t near; /* where the next user most likely stands in the history */
 };
 
 /* These make a struct stage_work; `context` is a struct run, and a result a struct decided. */

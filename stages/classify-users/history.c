@@ -101,6 +101,7 @@ struct history_row {
 	size_t id_length;
 	moment_t moment;
 	bool active;
+	bool same_user; /* as the row before; there is no hash */
 };
 
 /* The column that is at fault, or -1. */
@@ -118,8 +119,6 @@ static int read_row(const struct history_reading *reading, const struct record *
 	if (word < 0 || word == WORD_EMPTY)
 		return STATUS;
 	read->active = word == USER_ACTIVE;
-	read->hash = keys_hash(&reading->history->users, *user_id);
-	read->id_length = user_id->len;
 	return -1;
 }
 
@@ -136,13 +135,13 @@ static uint32_t history_index(struct history *h, struct slice user_id, uint64_t 
 	return index;
 }
 
-static int take_row(const struct history_reading *reading, struct slice user_id,
+/* Takes a row of a user, whose index is known. */
+static int take_row(const struct history_reading *reading, uint32_t index,
 	const struct history_row *row, struct error *e)
 {
 	struct history *h = reading->history;
 	struct position at = { row->moment, ++h->rows };
 	/* A user whose every row is passed over is in the history all the same. */
-	uint32_t index = history_index(h, user_id, row->hash);
 	if (index == KEY_NONE)
 		return error_memory(e);
 	if (moment_day(row->moment) > reading->as_of) {
@@ -158,11 +157,13 @@ static int history_take(
 	static const char *const wanted[] = { "an id", "YYYY-MM-DDTHH:MM:SS",
 		"active or inactive" };
 	const struct history_reading *reading = context;
+	struct history *h = reading->history;
 	struct history_row row;
 	struct slice user_id;
 	int wrong = read_row(reading, record, &user_id, &row);
 	if (wrong < 0)
-		return take_row(reading, user_id, &row, e);
+		return take_row(
+			reading, history_index(h, user_id, keys_hash(&h->users, user_id)), &row, e);
 	struct place where = *place;
 	where.column = slice_from(reading->columns[wrong].name);
 	error_at(e, STATUS_INPUT, &where, "wrong value (got \"%s\", want %s)",
@@ -173,7 +174,8 @@ static int history_take(
 /* Rows that a worker has read. */
 struct history_part {
 	struct buffer rows; /* a struct history_row each */
-	struct buffer ids;  /* theirs, one after the other */
+	struct buffer ids;  /* of each that is not of the same user as the one before */
+	size_t last_id;     /* where the last of them starts */
 };
 
 static void *part_new(void *context)
@@ -190,39 +192,61 @@ static void part_free(void *result)
 	free(part);
 }
 
+/* Notes whose row it is: most histories have the rows of a user together. */
+static int note_user(const struct history_reading *reading, struct history_part *part,
+	struct slice user_id, struct history_row *row)
+{
+	struct slice last = slice_skip(buffer_slice(&part->ids), part->last_id);
+	row->same_user = part->rows.len && slice_equal(last, user_id);
+	if (row->same_user)
+		return 0;
+	row->hash = keys_hash(&reading->history->users, user_id);
+	row->id_length = user_id.len;
+	part->last_id = part->ids.len;
+	return buffer_append(&part->ids, user_id);
+}
+
 static bool part_work(const void *context, void *result, const struct record *record, bool first)
 {
 	struct history_part *part = result;
-	struct history_row row;
+	struct history_row row = { 0 };
 	struct slice user_id;
 	if (first) {
 		buffer_clear(&part->rows);
 		buffer_clear(&part->ids);
+		part->last_id = 0;
 	}
 	return read_row(context, record, &user_id, &row) < 0 &&
-	       buffer_append(&part->ids, user_id) == 0 &&
+	       note_user(context, part, user_id, &row) == 0 &&
 	       buffer_append(&part->rows, (struct slice){ (const char *)&row, sizeof row }) == 0;
 }
 
 /* How many rows ahead a user is fetched. */
-#define AHEAD 8
+#define AHEAD 32
 
 static int part_take(void *context, void *result, struct error *e)
 {
 	const struct history_reading *reading = context;
+	struct history *h = reading->history;
 	const struct history_part *part = result;
 	struct slice ids = buffer_slice(&part->ids);
 	size_t count = part->rows.len / sizeof(struct history_row);
+	uint32_t index = KEY_NONE;
 	for (size_t i = 0; i < count; i++) {
 		struct history_row row;
 		if (i + AHEAD < count) {
 			memcpy(&row, part->rows.ptr + (i + AHEAD) * sizeof row, sizeof row);
-			keys_prefetch(&reading->history->users, row.hash);
+			if (!row.same_user)
+				keys_prefetch(&h->users, row.hash);
 		}
 		memcpy(&row, part->rows.ptr + i * sizeof row, sizeof row);
-		if (take_row(reading, (struct slice){ ids.ptr, row.id_length }, &row, e) != 0)
+		if (!row.same_user) {
+			struct slice id = { ids.ptr, row.id_length };
+			index = history_index(h, id, row.hash);
+			ids = slice_skip(ids, row.id_length);
+		}
+		if (take_row(reading, index, &row, e) != 0)
 			return -1;
-		ids = slice_skip(ids, row.id_length);
 	}
 	return 0;
 }
@@ -280,10 +304,10 @@ int history_read(struct history *h, const char *path, enum format format, day_t 
 	return h->search ? history_search(h, e) : 0;
 }
 
-enum history_kind history_of(
-	const struct history *h, struct slice user_id, day_t *changed_on, uint32_t *index)
+enum history_kind history_of(const struct history *h, struct slice user_id, uint32_t near,
+	day_t *changed_on, uint32_t *index)
 {
-	*index = keys_find(&h->users, user_id);
+	*index = keys_find_near(&h->users, user_id, near);
 	if (*index == KEY_NONE)
 		return HISTORY_SILENT;
 	const struct history_user *u = keys_value(&h->users, *index);
