@@ -86,14 +86,6 @@ static inline const char *slice_start(struct slice s)
 	return s.len ? s.ptr : nothing;
 }
 
-/* slice_pack of a slice with slack. */
-static inline void slice_pack_slack(struct slice s, uint64_t words[2])
-{
-	slice_halves halves = (slice_halves)slice_block_of(slice_start(s), s.len);
-	words[0] = halves[0];
-	words[1] = halves[1];
-}
-
 /* Same bytes? Nothing is folded: user ids are opaque and case-sensitive. */
 static inline bool slice_equal(struct slice a, struct slice b)
 {

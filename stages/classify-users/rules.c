@@ -273,7 +273,7 @@ const char *decision_reason_name(enum reason_of_decision reason)
 const char *route_name(enum route route)
 {
 	/* With slack. */
-	static const char names[][2 * SLICE_SLACK] = { "", "native-user-deletion", "drtm",
+	static const char names[][3 * SLICE_SLACK] = { "", "native-user-deletion", "drtm",
 		"sap-services", "none" };
 	return names[route];
 }

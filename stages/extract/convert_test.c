@@ -28,14 +28,25 @@ static size_t split(const char *text, struct slice parts[16])
 	return count;
 }
 
+static void bind(struct made *m, const char *header)
+{
+	struct buffer missing = { 0 };
+	size_t bound;
+	const struct place place = { "x", 1, { NULL, 0 } };
+	m->count = split(header, m->headings);
+	CHECK_NUMBER(heading_bind(&m->map, m->headings, m->count, &place, m->conversion.bindings,
+			     &missing, &bound, &m->error),
+		BIND_DONE);
+	buffer_release(&missing);
+}
+
 static void begin(struct made *m, const char *stream, const char *rules, const char *other,
 	const char *header)
 {
 	char path[] = "/tmp/convert-test-XXXXXX";
-	struct buffer missing = { 0 };
-	size_t bound;
-	const struct place place = { "x", 1, { NULL, 0 } };
-	*m = (struct made){ .conversion = { .map = &m->map, .file = "x" } };
+	*m = (struct made){ 0 };
+	CHECK_NUMBER(convert_init(&m->conversion, &m->map, NULL, &m->error), 0);
+	m->conversion.file = "x";
 	int fd = mkstemp(path);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 	CHECK(file && fprintf(file, "stream,column,heading,format,values\n%s", rules) > 0);
@@ -47,11 +58,7 @@ static void begin(struct made *m, const char *stream, const char *rules, const c
 		CHECK_NUMBER(date_format_compile(&m->other, slice_from(other), &m->error), 0);
 		m->conversion.other_format = &m->other;
 	}
-	m->count = split(header, m->headings);
-	CHECK_NUMBER(heading_bind(&m->map, m->headings, m->count, &place, m->conversion.bindings,
-			     &missing, &bound, &m->error),
-		BIND_DONE);
-	buffer_release(&missing);
+	bind(m, header);
 }
 
 static void end(struct made *m)
@@ -147,10 +154,37 @@ static void test_values(void)
 		"!unknown-value NATIVE_DEEPLINK_USER/2; a line for --map, with one of Y|N for "
 		"the \"?\": users,native_deeplink_user,NATIVE_DEEPLINK_USER,,"
 		"yes=Y|no=N|true=Y|false=N|y=Y|n=N|2=?");
-	/* What was remembered goes with the header. */
-	convert_forget(&m.conversion);
-	ROW("Yes||1|||", "1|active||external|");
 	CHECK_NUMBER(m.conversion.open_ended, 0);
+	end(&m);
+
+	/* Several lines about one heading add up, in a column of text as well. */
+	begin(&m, "users",
+		"users,person_guid,GUID,,null=\nusers,person_guid,GUID,,none=\nusers,status,,,="
+		"active\n",
+		NULL, "user_id|GUID");
+	ROW("1|none", "1|active|");
+	ROW("1|NULL", "1|active|");
+	ROW("1|8F", "1|active|8F");
+	end(&m);
+}
+
+/* What was remembered goes with the header: the next one may mean the contrary. */
+static void test_headers(void)
+{
+	struct made m;
+	begin(&m, "users",
+		"users,status,Active,,Y=active|N=inactive\nusers,status,Gone,,Y=inactive|N="
+		"active\n",
+		NULL, "user_id|Active");
+	ROW("1|Y", "1|active");
+	ROW("1|Y", "1|active");
+	convert_forget(&m.conversion);
+	bind(&m, "Gone|user_id|TERM_DTE");
+	ROW("Y|1|2024-02-29", "1|inactive|2024-02-29");
+	ROW("N|1|", "1|active|");
+	convert_forget(&m.conversion);
+	bind(&m, "Active|user_id");
+	ROW("Y|1", "1|active");
 	end(&m);
 }
 
@@ -191,6 +225,26 @@ static void test_days(void)
 	ROW("1||03/04/2024", "!bad-date Off/03/04/2024; ");
 	end(&m);
 
+	/* What the map knows goes before the format, and an open end is counted each time. */
+	begin(&m, "users",
+		"users,inactivated_on,Off,DD.MM.YYYY,01.01.1900=\nusers,terminated_on,End,D.M.YYYY,"
+		"\n"
+		"users,status,,,=inactive\n",
+		NULL, "user_id|End|Off");
+	ROW("1|29.2.2024|01.01.1900", "1|inactive|2024-02-29|");
+	ROW("1|29.2.2024|01.01.1900", "1|inactive|2024-02-29|");
+	ROW("1||02.01.1900", "1|inactive||1900-01-02");
+	for (int i = 0; i < 3; i++)
+		ROW("1|31.12.9999|", "1|inactive||");
+	CHECK_NUMBER(m.conversion.open_ended, 3);
+	end(&m);
+
+	/* A day that must be there. */
+	begin(&m, "classes", "", NULL, "instructor_id|class_id|starts_on");
+	ROW("I1|C1|2026-12-01", "I1|C1|2026-12-01");
+	ROW("I1|C1|", "!empty-value starts_on/; ");
+	end(&m);
+
 	/* A format that starts with the year is the only one: 2024-03-04 is April there. */
 	begin(&m, "users", "users,status,,,=inactive\n", "YYYY-DD-MM", "user_id|TERM_DTE");
 	ROW("1|2024-03-04", "1|inactive|2024-04-03");
@@ -204,9 +258,10 @@ static void check_hint(const char *raw, const char *want, int line)
 {
 	struct made m;
 	struct reject reject;
-	struct slice fields[] = { SLICE("1"), slice_from(raw) };
-	const struct record record = { .line = 7, .fields = fields, .count = 2 };
 	begin(&m, "users", "users,status,,,=inactive\n", NULL, "user_id|TERM_DTE");
+	CHECK_NUMBER(buffer_append(&m.row, slice_from(raw)), 0);
+	struct slice fields[] = { SLICE("1"), buffer_slice(&m.row) };
+	const struct record record = { .line = 7, .fields = fields, .count = 2 };
 	CHECK_NUMBER(convert_record(&m.conversion, m.headings, &record, &reject, &m.error),
 		CONVERT_FAILED);
 	struct slice got = buffer_slice(&m.error.hint);
@@ -259,6 +314,7 @@ static void test_moments(void)
 int main(void)
 {
 	test_values();
+	test_headers();
 	test_days();
 	test_hints();
 	test_moments();

@@ -45,7 +45,7 @@ struct leavers {
 	bool waited; /* it tells who leaves, and extended files may have their dates */
 	struct leaver_record kind; /* what all of its records have */
 	size_t effective_cell;     /* where effective_on stands among the cells */
-	char effective_text[DAY_TEXT];
+	char effective_text[DAY_TEXT + SLICE_SLACK];
 
 	uint64_t header_rows;
 	uint64_t active;
