@@ -111,7 +111,7 @@ struct row {
 	bool documented;
 };
 
-static const struct row table[] = {
+static const struct row table[VERDICT_ROWS] = {
 	{ status_unknown, DECISION_UNDETERMINED, WHY_UNKNOWN_STATUS, "NUD-02", false },
 	{ active, DECISION_KEEP, WHY_ACTIVE, "NUD-01", true },
 	{ ias_and_source_unknown, DECISION_UNDETERMINED, WHY_UNKNOWN_SOURCE_SYSTEM, "NUD-05",
@@ -134,8 +134,6 @@ static const struct row table[] = {
 	{ external, DECISION_PURGE, WHY_EXTERNAL_INACTIVE, "NUD-12", true },
 	{ otherwise, DECISION_PURGE, WHY_INTERNAL_TERMINATED, "NUD-22", true },
 };
-
-_Static_assert(sizeof table / sizeof *table == VERDICT_ROWS, "the rows are counted");
 
 static struct view view_of(const struct settings *settings, const struct facts *facts)
 {
@@ -181,7 +179,7 @@ static enum route route_of(const struct facts *facts, const struct verdict *v)
 
 static uint32_t raised(bool holds, enum alert alert)
 {
-	return (uint32_t)holds << alert;
+	return holds ? UINT32_C(1) << alert : 0;
 }
 
 /* What a person should look at before the job runs. Only for users whom the job is after. */
@@ -210,13 +208,14 @@ static uint32_t alerts_of(const struct view *v, enum decision decision)
 
 struct verdict verdict_of_row(unsigned row)
 {
-	return (struct verdict){ .row = row,
+	const struct verdict v = { .row = row,
 		.decision = table[row].decision,
 		.reason = table[row].reason,
 		.rule = table[row].rule,
 		.documented = table[row].documented,
 		.basis = DAY_NONE,
 		.eligible = DAY_NONE };
+	return v;
 }
 
 struct verdict classify(const struct settings *settings, const struct facts *facts)
