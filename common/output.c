@@ -70,6 +70,9 @@ static void guard_remove(const char *path)
 			guarded[i] = NULL;
 }
 
+/* As much as the system gives to anybody, in bytes. */
+#define PIPE_ROOM (1 << 20)
+
 /* No signal comes between the making of a file and the note that it has to be removed. */
 static int temporary_open(struct output *o)
 {
@@ -147,6 +150,8 @@ int output_open(struct output *o, const char *path, struct error *e)
 	o->path = path && strcmp(path, "-") != 0 ? path : "-";
 	if (strcmp(o->path, "-") == 0) {
 		o->fd = STDOUT_FILENO;
+		/* A large pipe lets both ends work at once; where it is none, nothing happens. */
+		fcntl(o->fd, F_SETPIPE_SZ, PIPE_ROOM);
 		return 0;
 	}
 	struct stat about;
