@@ -114,9 +114,6 @@ int leavers_member(struct sheet *t, const struct match *match)
 		bindings[l->method] = (struct binding){ &l->by_connector, -1 };
 	if (l->waited && l->extended_ends && !bindings[l->effective].rule)
 		bindings[l->effective] = (struct binding){ &l->nothing, -1 };
-	l->effective_cell = 0;
-	for (int i = 0; i < l->effective; i++)
-		l->effective_cell += bindings[i].rule && !t->run->stream.columns[i].input;
 	return 1;
 }
 
@@ -269,9 +266,10 @@ static int future_open(struct sheet *t, const struct leaver_record *r)
 static void put_effective(struct sheet *t, day_t day)
 {
 	struct leavers *l = &t->run->leavers;
-	if (t->run->conversion.bindings[l->effective].rule)
-		t->run->conversion.cells[l->effective_cell] =
-			day == DAY_NONE ? SLICE("") : day_write(l->effective_text, day);
+	struct conversion *c = &t->run->conversion;
+	int place = c->places[l->effective];
+	if (place >= 0)
+		c->cells[place] = day == DAY_NONE ? SLICE("") : day_write(l->effective_text, day);
 }
 
 int leavers_row(struct sheet *t)

@@ -44,7 +44,6 @@ struct leavers {
 	enum leaver_source source;
 	bool waited; /* it tells who leaves, and extended files may have their dates */
 	struct leaver_record kind; /* what all of its records have */
-	size_t effective_cell;     /* where effective_on stands among the cells */
 	char effective_text[DAY_TEXT + SLICE_SLACK];
 
 	uint64_t header_rows;
