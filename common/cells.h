@@ -40,14 +40,14 @@ static inline void cells_need(struct cells *c, int column)
 		cells_fail(c, column, REASON_EMPTY_VALUE, SLICE(""));
 }
 
-/* The place of the cell among its column's words; `unknown` where it is empty. */
-static inline int cells_word(struct cells *c, int column, int unknown)
+/* The place of the cell among its column's words; where it is empty, their number. */
+static inline int cells_word(struct cells *c, int column)
 {
 	struct slice value = cells_value(c, column);
 	int place = words_place(&c->words[column], value);
 	if (place < 0)
 		cells_fail(c, column, REASON_UNKNOWN_VALUE, slice_from(c->words[column].text));
-	return place < 0 || place == WORD_EMPTY ? unknown : place;
+	return place;
 }
 
 /* DAY_NONE where it is empty. */

@@ -33,10 +33,11 @@ enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_FEED };
 #define RECORD_LIMIT ((size_t)64 << 20)
 
 /*
- * How CSV is cut into records: plain ones by the fastest way that the machine has, or by the one that
- * every machine has, and the others by libcsv; or all by libcsv. The records are the same.
+ * How CSV is cut into records: plain ones by the fastest way that the machine has, by AVX2 at most, or
+ * by the way that every machine has, and the others by libcsv; or all by libcsv. The records are the
+ * same.
  */
-enum scan { SCAN_FASTEST, SCAN_PORTABLE, SCAN_NONE };
+enum scan { SCAN_FASTEST, SCAN_AVX2, SCAN_PORTABLE, SCAN_NONE };
 
 struct reader_options {
 	enum format format;

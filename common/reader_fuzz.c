@@ -45,6 +45,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(input, &options, 3, SIZE_MAX, buffer_slice(&want));
 	check(input, &options, 4096, 5, buffer_slice(&want));
 	check(input, &options, 4096, SIZE_MAX, buffer_slice(&want));
+	options.scan = SCAN_AVX2;
+	check(input, &options, 4096, SIZE_MAX, buffer_slice(&want));
 	options.scan = SCAN_PORTABLE;
 	check(input, &options, 4096, SIZE_MAX, buffer_slice(&want));
 	options.scan = SCAN_NONE;

@@ -17,18 +17,19 @@ static uint32_t random_next(uint32_t *state)
 static bool same_in_every_way(
 	struct slice input, const struct reader_options *options, uint32_t *seed, bool large)
 {
+	static const enum scan scans[] = { SCAN_AVX2, SCAN_PORTABLE, SCAN_NONE };
 	struct reader_options o = *options;
 	struct buffer want = { 0 };
 	struct buffer got = { 0 };
 	bool same = true;
 	expect(&want, input, &o);
-	for (int way = 0; same && way < 5; way++) {
+	for (int way = 0; same && way < 6; way++) {
 		size_t step = way == 1 ? 1 + random_next(seed) % 9 : SIZE_MAX;
 		o.block = way == 0   ? 1
 			  : way == 1 ? 1 + random_next(seed) % 9
 			  : large    ? 1 << 20
 				     : 4096;
-		o.scan = way < 3 ? SCAN_FASTEST : way == 3 ? SCAN_PORTABLE : SCAN_NONE;
+		o.scan = way < 3 ? SCAN_FASTEST : scans[way - 3];
 		transcript(&got, input, &o, step);
 		without_words(&got);
 		same = slice_equal(buffer_slice(&got), buffer_slice(&want));
@@ -143,12 +144,12 @@ static enum read_result same_next(struct reader *one, struct reader *other)
 /* Scanned in either way, wholly or in part, it is what libcsv finds. */
 static void test_ways(struct slice input)
 {
-	for (int way = 0; way < 6; way++) {
+	static const enum scan scans[] = { SCAN_PORTABLE, SCAN_AVX2, SCAN_FASTEST };
+	for (int way = 0; way < 9; way++) {
 		struct memory_source sources[2];
 		struct reader one;
 		struct reader other;
-		open_reader(&one, &sources[0], input, way % 2 ? SCAN_FASTEST : SCAN_PORTABLE,
-			(size_t)way / 2 * 3);
+		open_reader(&one, &sources[0], input, scans[way % 3], (size_t)way / 3 * 3);
 		open_reader(&other, &sources[1], input, SCAN_NONE, 0);
 		enum read_result got;
 		do
@@ -202,6 +203,34 @@ static void test_long(size_t columns, size_t records, uint32_t seed, bool wrong)
 	buffer_release(&input);
 }
 
+/* Characters, whole ones and others, wherever they are cut in two by what is looked at together. */
+static void test_characters(void)
+{
+	static const char *const texts[] = { "\xC3\xBC", "\xDF\xBF", "\xE0\xA0\x80", "\xE7\x94\xA8",
+		"\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80",
+		"\xF0\x9F\x8E\x93", "\xF4\x8F\xBF\xBF", "\xC3\xBC\xE7\x94\xA8\xC3\xBC",
+		"\xF0\x9F\x8E\x93\xE7\x94\xA8", "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3",
+		"\xC3\n", "\xC3,", "\xC3\xC3\xBC", "\xC3\xBC\xBC", "\xE0\x9F\xBF", "\xE7\x94",
+		"\xE7\x94\n", "\xE7", "\xE7\xC3\xBC", "\xE7\x94\xA8\x80", "\xED\xA0\x80",
+		"\xF0\x8F\xBF\xBF", "\xF0\x9F\x8E", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
+		"\xFF" };
+	struct buffer input = { 0 };
+	const size_t step = 10 / (size_t)test_rounds(10);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		for (size_t before = 0; before < 2 * 64; before += step) {
+			buffer_clear(&input);
+			buffer_append(&input, SLICE("a,b\n1,2\n"));
+			buffer_printf(&input, "%0*d%s", (int)before + 1, 0, texts[i]);
+			/* It may be the last of the input, too. */
+			if (before % 3)
+				buffer_append(&input, SLICE("more,than a block, wherever it is\n"
+							    "that follows it,3\nlast,4\n"));
+			test_ways(buffer_slice(&input));
+		}
+	}
+	buffer_release(&input);
+}
+
 #define ALPHABET(letters) letters, sizeof(letters) - 1
 
 int main(void)
@@ -230,5 +259,6 @@ int main(void)
 	}
 	test_lonely("says \"\"so\"\"");
 	test_lonely("two\nlines");
+	test_characters();
 	return test_report("reader_random_test");
 }

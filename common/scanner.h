@@ -13,6 +13,30 @@
 /* The ends of fields that are found before the first of them is used: a record's, at least. */
 #define SCANNER_WINDOW 1024
 
+/* Bytes are looked at in blocks: a bit each is a word. */
+#define SCANNER_BLOCK 64
+
+/* So many may be written or read at once, if only some of them count. */
+#define SCANNER_STEP 16
+
+/*
+ * Where a field ends: twice the number of bytes before that place, and one more if the field is in
+ * quotes. The one before all others ends right before the bytes begin.
+ */
+#define SCANNER_MOST   ((INT32_MAX - 1) / 2)
+#define END_BYTE       2
+#define END_BEFORE_ALL (-END_BYTE)
+
+static inline int32_t end_offset(int32_t end)
+{
+	return end >> 1;
+}
+
+static inline bool end_quoted(int32_t end)
+{
+	return end & 1;
+}
+
 /* What may be in a record; what is not flagged is not in it. */
 #define ROW_DOUBLED (UINT32_C(1) << 31) /* a doubled quote */
 #define ROW_LINES   (UINT32_C(1) << 30) /* an LF in a field */
@@ -21,6 +45,12 @@
 struct scanner {
 	char delimiter;
 	void (*look)(struct scanner *s); /* finds the next ends */
+	/*
+	 * Sets the fields of a record, without their quotes: those of `places`, if there are any, and
+	 * others if it likes. `ends` begins with the end of the record before.
+	 */
+	void (*set)(const struct scanner *s, struct slice *fields, const int32_t *ends,
+		size_t count, const size_t *places, size_t place_count);
 	const char *next;  /* where the next record starts; NULL once bytes were left to libcsv */
 	const char *start; /* what `ends` count from */
 	const char *end;   /* of the bytes at hand */
@@ -28,11 +58,12 @@ struct scanner {
 	bool stopped;      /* at bytes that are not plain */
 
 	/* What is known of the byte before that place. */
-	uint64_t quoted;  /* all bits: it is inside quotes */
-	bool closed;      /* it is a quote that closes, or half of a doubled one */
-	bool ended;       /* a field ends with it */
-	bool returned;    /* it is a CR outside of quotes */
-	size_t character; /* bytes after it that end a character begun before */
+	uint64_t quoted;      /* all bits: it is inside quotes */
+	bool closed;          /* it is a quote that closes, or half of a doubled one */
+	bool ended;           /* a field ends with it */
+	bool returned;        /* it is a CR outside of quotes */
+	bool closed_returned; /* likewise, behind a quote that closes */
+	size_t character;     /* bytes after it that end a character begun before */
 
 	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
 	size_t at;
@@ -41,7 +72,7 @@ struct scanner {
 	size_t record; /* rows[record]: how many ends there are up to that of the next record, and flags */
 	size_t record_count;
 	/* Ends, and before them the one before; behind the last of each may be what counts for nothing. */
-	uint32_t found[1 + SCANNER_WINDOW + 3];
+	int32_t found[1 + SCANNER_WINDOW + SCANNER_STEP];
 	uint32_t rows[SCANNER_WINDOW + 1];
 };
 

@@ -5,14 +5,14 @@
 #ifndef SCANNER_MASKS_H
 #define SCANNER_MASKS_H
 
+#include "scanner.h"
+
 #include <stdint.h>
 #include <string.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
-
-#define BLOCK 64
 
 /* What the bytes of a block are, a bit each. */
 struct masks {
@@ -43,7 +43,7 @@ static inline uint64_t eight_like(uint64_t eight, char byte)
 static inline struct masks masks_portable(const char *block, char delimiter)
 {
 	struct masks m = { 0 };
-	for (unsigned i = 0; i < BLOCK; i += 8) {
+	for (unsigned i = 0; i < SCANNER_BLOCK; i += 8) {
 		uint64_t eight = 0;
 		memcpy(&eight, block + i, sizeof eight);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

@@ -61,6 +61,7 @@ static inline void slice_pack(struct slice s, uint64_t words[2])
 /*
  * Behind the bytes of a buffer, and so behind every field of a reader, are so many that may be read,
  * whatever they are. Whoever takes short values in blocks of this size needs no branch by their length.
+ * A slice with slack has them, an empty one too, unless its pointer is null.
  */
 #define SLICE_SLACK 16
 
@@ -79,11 +80,11 @@ static inline slice_block slice_block_of(const char *ptr, size_t len)
 	return block & kept;
 }
 
-/* What stands for the bytes of an empty slice. */
+/* The first bytes of a slice with slack, or what stands for them. */
 static inline const char *slice_start(struct slice s)
 {
 	static const char nothing[SLICE_SLACK];
-	return s.len ? s.ptr : nothing;
+	return s.ptr ? s.ptr : nothing;
 }
 
 /* Same bytes? Nothing is folded: user ids are opaque and case-sensitive. */

@@ -1,56 +1,71 @@
 /*
- * Short values that are met again and again, each with a number, found without a branch by their length.
+ * Short values that are met again and again, each with a number. They are so few that each has a place
+ * of its own, and one is found without a branch by its length or its place.
  */
 #ifndef TERMS_H
 #define TERMS_H
 
 #include "slice.h"
 
-#define TERM_MOST   (2 * SLICE_PACKED) /* bytes of a value */
-#define TERM_BITS   6
-#define TERM_NEAR   4 /* a value stands at the place that its bytes give, or less far behind */
-#define TERM_PLACES ((1 << TERM_BITS) + TERM_NEAR)
+#define TERM_MOST       (2 * SLICE_SLACK) /* bytes of a value */
+#define TERMS_MOST      32                /* values */
+#define TERM_PLACE_BITS 8
+
+/* A value as it is compared: its first bytes and its last, which may be the same, with zeros behind. */
+struct term_bytes {
+	slice_block first;
+	slice_block last;
+	size_t length;
+};
 
 struct terms_entry {
-	uint64_t bytes[TERM_MOST / 8]; /* and zeros */
-	unsigned char length;          /* + 1; 0: it is none */
+	struct term_bytes term;
+	bool used;
 	unsigned char number;
 };
 
 /* { 0 } holds none. */
 struct terms {
-	struct terms_entry entries[TERM_PLACES];
+	struct terms_entry entries[1 + TERMS_MOST]; /* the first stands where there is none */
+	unsigned char places[1 << TERM_PLACE_BITS]; /* of entries */
+	uint64_t factor; /* by which no two of the entries have one place */
+	unsigned char count;
+	unsigned char refused;
 };
 
-static inline size_t term_place(uint64_t low, uint64_t high)
+/* Of a value with slack that is not too long. */
+static inline struct term_bytes term_of(struct slice value)
 {
-	uint64_t mixed = low * UINT64_C(0x9E3779B97F4A7C15) ^ high * UINT64_C(0xD6E8FEB86659FD93);
-	return (size_t)(mixed >> (64 - TERM_BITS));
+	const char *start = slice_start(value);
+	size_t block = value.len < SLICE_SLACK ? value.len : SLICE_SLACK;
+	return (struct term_bytes){ slice_block_of(start, block),
+		slice_block_of(start + (value.len - block), block), value.len };
+}
+
+static inline size_t term_place(const struct term_bytes *term, uint64_t factor)
+{
+	uint64_t last = ((slice_halves)term->last)[1];
+	uint64_t mixed = ((slice_halves)term->first)[0] ^ (last << 29 | last >> 35) ^ term->length;
+	return (size_t)(mixed * factor >> (64 - TERM_PLACE_BITS));
 }
 
 /* The number of a value with slack; -1: it is not known. */
 static inline int terms_find(const struct terms *t, struct slice value)
 {
-	const char *start = slice_start(value);
-	const bool is_long = value.len > SLICE_PACKED;
-	slice_halves high = { 0 };
 	if (value.len > TERM_MOST)
 		return -1;
-	slice_halves low = (slice_halves)slice_block_of(start, is_long ? SLICE_PACKED : value.len);
-	if (is_long)
-		high = (slice_halves)slice_block_of(start + SLICE_PACKED, value.len - SLICE_PACKED);
-	const struct terms_entry *entry = &t->entries[term_place(low[0], low[1])];
-	for (const struct terms_entry *end = entry + TERM_NEAR; entry < end; entry++) {
-		uint64_t other = (entry->bytes[0] ^ low[0]) | (entry->bytes[1] ^ low[1]) |
-				 (entry->bytes[2] ^ high[0]) | (entry->bytes[3] ^ high[1]) |
-				 (entry->length ^ (value.len + 1));
-		if (other == 0)
-			return entry->number;
-	}
-	return -1;
+	const struct term_bytes term = term_of(value);
+	const struct terms_entry *entry = &t->entries[t->places[term_place(&term, t->factor)]];
+	slice_halves differ =
+		(slice_halves)((term.first ^ entry->term.first) | (term.last ^ entry->term.last));
+	bool same = (differ[0] | differ[1] | (term.length ^ entry->term.length)) == 0;
+	return same && entry->used ? entry->number : -1;
 }
 
-/* Adds a value that is not known: true; false where it is too long, or its places are taken. */
+/*
+ * Adds a value that is not known: true; false where it is too long or finds no place of its own. After
+ * a few of the latter no more are taken, as each takes long.
+ */
 bool terms_add(struct terms *t, struct slice value, unsigned char number);
 
 #endif

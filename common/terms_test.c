@@ -62,8 +62,24 @@ static void test_many(void)
 	}
 }
 
+/* What no factor can tell apart from a value that is there is refused, and the other is still found. */
+static void test_alike(void)
+{
+	struct terms t = { 0 };
+	const struct slice one = SLICE("a value of 20 letter");
+	const struct slice other = SLICE("a value for 0 letter");
+	CHECK(terms_add(&t, one, 1));
+	CHECK(!terms_add(&t, other, 2));
+	CHECK_NUMBER(find(&t, one), 1);
+	CHECK_NUMBER(find(&t, other), -1);
+	CHECK(terms_add(&t, SLICE("another"), 3));
+	CHECK_NUMBER(find(&t, one), 1);
+	CHECK_NUMBER(find(&t, SLICE("another")), 3);
+}
+
 int main(void)
 {
+	test_alike();
 	test_lengths();
 	test_many();
 	return test_report("terms_test");

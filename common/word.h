@@ -6,8 +6,6 @@
 
 #include "terms.h"
 
-#include <limits.h>
-
 /* The place of `word` in the list, from 0; -1 where it is none of them. Bytes are compared. */
 static inline int word_place(const char *words, struct slice word)
 {
@@ -37,21 +35,23 @@ static inline struct slice word_at(const char *words, int place)
 	return word;
 }
 
-/* A list that is taken apart once, for a column of many rows. { 0 } has no words. */
+/* A list that is taken apart once, for a column of many rows. */
 struct words {
 	const char *text;   /* the list; borrowed */
 	struct terms terms; /* of most of them, the number is the place; and of the empty one */
+	int count;
 };
-
-#define WORD_EMPTY UCHAR_MAX
 
 struct words words_split(const char *text);
 
-/* As word_place, of a word with slack; WORD_EMPTY if it is empty. */
+/* As words_place, however few of the words are among the terms. */
+int words_place_of(const struct words *w, struct slice word);
+
+/* As word_place, of a word with slack; the number of words if it is empty. */
 static inline int words_place(const struct words *w, struct slice word)
 {
 	int place = terms_find(&w->terms, word);
-	return place < 0 ? word_place(w->text, word) : place;
+	return place < 0 ? words_place_of(w, word) : place;
 }
 
 #endif

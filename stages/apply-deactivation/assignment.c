@@ -27,9 +27,9 @@ bool assignment_read(const struct assignment_form *form, const struct record *re
 	/* One after the other, for the first column with a fault is the one that is told. */
 	cells_need(&c, COLUMN_USER_ID);
 	cells_need(&c, COLUMN_OBJECT_TYPE);
-	assignment->object = (enum object)cells_word(&c, COLUMN_OBJECT_TYPE, OBJECT_COUNT);
+	assignment->object = (enum object)cells_word(&c, COLUMN_OBJECT_TYPE);
 	cells_need(&c, COLUMN_OBJECT_ID);
-	assignment->standing = (enum standing)cells_word(&c, COLUMN_STATUS, STANDING_UNKNOWN);
-	assignment->origin = (enum origin)cells_word(&c, COLUMN_ORIGIN, ORIGIN_UNKNOWN);
+	assignment->standing = (enum standing)cells_word(&c, COLUMN_STATUS);
+	assignment->origin = (enum origin)cells_word(&c, COLUMN_ORIGIN);
 	return !c.failed;
 }

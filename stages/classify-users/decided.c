@@ -88,7 +88,7 @@ static struct slice alerts_text(struct writer *w, uint32_t alerts, struct buffer
 
 static struct slice day_text(char into[DAY_TEXT], day_t day)
 {
-	return day != DAY_NONE ? day_write(into, day) : SLICE("");
+	return day != DAY_NONE ? day_write(into, day) : (struct slice){ NULL, 0 };
 }
 
 static int write_decision(const struct run *run, struct decided *d, const struct record *record,
@@ -102,7 +102,7 @@ static int write_decision(const struct run *run, struct decided *d, const struct
 		verdict_text(&d->texts, v),
 		record_field(record, run->form.columns[COLUMN_ACCOUNT_TYPE].index),
 		day_text(basis, v->basis),
-		v->basis != DAY_NONE ? number_write(age, v->age) : SLICE(""),
+		v->basis != DAY_NONE ? number_write(age, v->age) : (struct slice){ NULL, 0 },
 		day_text(eligible, v->eligible),
 		slice_from(route_name(v->route)),
 		alerts_text(&d->writer, v->alerts, &d->text),

@@ -116,7 +116,7 @@ static int read_row(const struct history_reading *reading, const struct record *
 	if (moment_read(changed_at, &read->moment) != DATE_OK)
 		return CHANGED_AT;
 	int word = words_place(&reading->status, status);
-	if (word < 0 || word == WORD_EMPTY)
+	if (word < 0 || word == USER_STATUS_UNKNOWN)
 		return STATUS;
 	read->active = word == USER_ACTIVE;
 	return -1;

@@ -33,10 +33,10 @@ bool user_facts(const struct user_form *form, const struct record *record, struc
 	cells_need(&c, COLUMN_USER_ID);
 	/* One after the other, for the first column with a fault is the one that is told. */
 	*facts = (struct facts){ .history = HISTORY_SILENT, .changed_on = DAY_NONE };
-	facts->status = (enum user_status)cells_word(&c, COLUMN_STATUS, USER_STATUS_UNKNOWN);
-	facts->source = (enum source_system)cells_word(&c, COLUMN_SOURCE_SYSTEM, SOURCE_UNKNOWN);
-	facts->deeplink = (enum deeplink_flag)cells_word(&c, COLUMN_DEEPLINK, DEEPLINK_UNKNOWN);
-	facts->account = (enum account_type)cells_word(&c, COLUMN_ACCOUNT_TYPE, ACCOUNT_UNKNOWN);
+	facts->status = (enum user_status)cells_word(&c, COLUMN_STATUS);
+	facts->source = (enum source_system)cells_word(&c, COLUMN_SOURCE_SYSTEM);
+	facts->deeplink = (enum deeplink_flag)cells_word(&c, COLUMN_DEEPLINK);
+	facts->account = (enum account_type)cells_word(&c, COLUMN_ACCOUNT_TYPE);
 	facts->terminated_on = cells_day(&c, COLUMN_TERMINATED_ON);
 	facts->inactivated_on = cells_day(&c, COLUMN_INACTIVATED_ON);
 	facts->person_guid = form->columns[COLUMN_PERSON_GUID].index < 0 ? GUID_NO_COLUMN

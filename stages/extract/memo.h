@@ -6,7 +6,7 @@
 
 #include "terms.h"
 
-#define MEMO_VALUES 32
+#define MEMO_VALUES TERMS_MOST
 #define MEMO_TEXT   32
 
 struct memo_cell {

@@ -1,0 +1,225 @@
+/*
+ * Where fields and records end: found a block at a time, in one of several ways.
+ */
+#include "scanner.h"
+
+#include "scanner_avx512.h"
+#include "scanner_masks.h"
+#include "utf8.h"
+
+/* What the ways to look differ in. */
+struct way {
+	struct masks (*masks)(const char *block, char delimiter);
+	uint64_t (*odd)(uint64_t bits);
+	/* Are those of the characters whole, of which no more is known than that they are not ASCII? */
+	bool (*whole)(struct scanner *s, const char *block, const char *bytes, uint64_t others);
+	/* Notes ends from `found` on, and of each whether the field is in quotes. */
+	void (*note)(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted);
+};
+
+/* The length of the character at the front; most that are not ASCII have two bytes. */
+static inline size_t character_length(struct slice bytes)
+{
+	const unsigned char *byte = (const unsigned char *)bytes.ptr;
+	if (bytes.len > 1 && byte[0] >= 0xC2 && byte[0] < 0xE0 && (byte[1] & 0xC0) == 0x80)
+		return 2;
+	return utf8_length(bytes);
+}
+
+/*
+ * The characters that begin in a block, one after the other; they may end in the next one. The front
+ * is the rest of one that began before.
+ */
+static bool whole_each(struct scanner *s, const char *block, const char *bytes, uint64_t others)
+{
+	(void)bytes;
+	size_t at = s->character;
+	for (size_t i = 0; i < at; i++)
+		if (block + i >= s->end || ((unsigned char)block[i] & 0xC0) != 0x80)
+			return false;
+	while (at < SCANNER_BLOCK && others >> at) {
+		at += (size_t)__builtin_ctzll(others >> at);
+		const char *first = block + at;
+		size_t length = character_length((struct slice){ first, (size_t)(s->end - first) });
+		if (length == 0)
+			return false;
+		at += length;
+	}
+	s->character = at < SCANNER_BLOCK ? 0 : at - SCANNER_BLOCK;
+	return true;
+}
+
+/* Notes the first of the ends, if there is one, and returns the others. */
+static inline uint64_t note_end(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted)
+{
+	int at = __builtin_ctzll(ends | UINT64_C(1) << 63);
+	*found = (first + at) * END_BYTE + (int32_t)(quoted >> at & 1);
+	return ends & (ends - 1);
+}
+
+/* In fours, as their number cannot be foreseen; what is too much is written over. */
+static inline void note_each(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted)
+{
+	for (; ends; found += 4) {
+		ends = note_end(found, first, ends, quoted);
+		ends = note_end(found + 1, first, ends, quoted);
+		ends = note_end(found + 2, first, ends, quoted);
+		ends = note_end(found + 3, first, ends, quoted);
+	}
+}
+
+/* Notes where records end whose last fields do; `flags` go to all that have a part in the block. */
+static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, uint32_t flags)
+{
+	uint32_t count = (uint32_t)s->count;
+	uint32_t *rows = s->rows + s->record_count;
+	s->record_count += (size_t)__builtin_popcountll(feeds);
+	s->flags |= flags;
+	uint32_t later = feeds ? flags : s->flags;
+	do /* One is written even if there is none, and counted only if there is. */
+		*rows++ = (count + (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)))) |
+			  s->flags;
+	while (feeds &= feeds - 1);
+	s->flags = later;
+}
+
+/*
+ * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of the
+ * block, with NULs behind the last where it is short.
+ */
+__attribute__((always_inline)) static inline bool look_at(struct scanner *s, const char *block,
+	const char *bytes, size_t length, const struct way *way)
+{
+	struct masks m = way->masks(bytes, s->delimiter);
+	uint64_t inside = s->quoted ^ way->odd(m.quotes);
+	uint64_t closing = m.quotes & ~inside;
+	uint64_t opening = m.quotes & inside;
+	uint64_t ends = (m.delimiters | m.feeds) & ~inside;
+	uint64_t returns = m.returns & ~inside;
+	/* What stands behind a byte of each kind. */
+	uint64_t behind_end = ends << 1 | s->ended;
+	uint64_t behind_closing = closing << 1 | s->closed;
+	uint64_t behind_return = returns << 1 | s->returned;
+	uint64_t closing_return = returns & behind_closing;
+	uint64_t all = length < SCANNER_BLOCK ? (UINT64_C(1) << length) - 1 : UINT64_MAX;
+	if (((opening & ~(behind_end | behind_closing)) |
+		    (behind_closing & ~(ends | returns | opening)) | (behind_return & ~m.feeds) |
+		    m.nuls) &
+		all)
+		return false;
+	if ((m.others || s->character) && !way->whole(s, block, bytes, m.others))
+		return false;
+	uint64_t quoted = behind_closing | closing_return << 1 | s->closed_returned;
+	uint32_t flags = (behind_closing & opening & all) ? ROW_DOUBLED : 0;
+	flags |= (m.feeds & inside) ? ROW_LINES : 0;
+	note_rows(s, ends, m.feeds & ends, flags);
+	way->note(s->found + 1 + s->count, (int32_t)(block - s->start), ends, quoted & ends);
+	s->count += (size_t)__builtin_popcountll(ends);
+	s->quoted = inside >> 63 ? UINT64_MAX : 0;
+	s->ended = ends >> 63;
+	s->closed = closing >> 63;
+	s->returned = returns >> 63;
+	s->closed_returned = closing_return >> 63;
+	return true;
+}
+
+/* What was found of a record that goes on comes to the front. */
+static void keep_rest(struct scanner *s)
+{
+	size_t rest = s->count - s->at;
+	memmove(s->found, s->found + s->at, (rest + 1) * sizeof *s->found);
+	s->at = s->record = s->record_count = 0;
+	s->count = rest;
+}
+
+/* Goes on until as many ends are found as there is room for, or nothing plain is left. */
+__attribute__((always_inline)) static inline void look_on(struct scanner *s, const struct way *way)
+{
+	size_t size = (size_t)(s->end - s->start);
+	keep_rest(s);
+	while (s->count <= SCANNER_WINDOW - SCANNER_BLOCK && s->looked < size && !s->stopped) {
+		const char *block = s->start + s->looked;
+		size_t left = size - s->looked;
+		size_t length = left < SCANNER_BLOCK ? left : SCANNER_BLOCK;
+		if (length == SCANNER_BLOCK) {
+			s->stopped = !look_at(s, block, block, length, way);
+		} else {
+			char bytes[SCANNER_BLOCK] = { 0 };
+			memcpy(bytes, block, length);
+			s->stopped = !look_at(s, block, bytes, length, way);
+		}
+		s->looked += length;
+	}
+}
+
+static void look_portable(struct scanner *s)
+{
+	static const struct way way = { masks_portable, odd_portable, whole_each, note_each };
+	look_on(s, &way);
+}
+
+/* Without a branch: which field has quotes cannot be foreseen. */
+static inline void set_field(
+	const struct scanner *s, struct slice *fields, const int32_t *ends, size_t place)
+{
+	int32_t start = end_offset(ends[place]) + 1 + end_quoted(ends[place + 1]);
+	int32_t end = end_offset(ends[place + 1]) - end_quoted(ends[place + 1]);
+	fields[place].ptr = s->start + start;
+	fields[place].len = (size_t)(end - start);
+}
+
+static void set_each(const struct scanner *s, struct slice *fields, const int32_t *ends,
+	size_t count, const size_t *places, size_t place_count)
+{
+	if (places)
+		for (size_t i = 0; i < place_count; i++)
+			set_field(s, fields, ends, places[i]);
+	else
+		for (size_t i = 0; i < count; i++)
+			set_field(s, fields, ends, i);
+}
+
+#if defined(__x86_64__)
+FAST static void look_avx2(struct scanner *s)
+{
+	static const struct way way = { masks_avx2, odd_avx2, whole_each, note_each };
+	look_on(s, &way);
+}
+
+/* Most characters are judged at once, and the others one after the other. */
+FASTEST static inline bool whole_avx512(
+	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+{
+	struct characters c = characters_avx512(bytes, others);
+	if (c.judged)
+		return whole_each(s, block, bytes, others);
+	uint64_t begun = (UINT64_C(1) << s->character) - 1;
+	s->character = (size_t)((c.firsts >> 63) + (c.threes >> 63) + (c.threes >> 62 & 1));
+	return c.later == (c.firsts << 1 | c.threes << 2 | begun);
+}
+
+FASTEST static void look_avx512(struct scanner *s)
+{
+	static const struct way way = { masks_avx512, odd_avx2, whole_avx512, note_avx512 };
+	look_on(s, &way);
+}
+#endif
+
+void scanner_init(struct scanner *s, char delimiter, enum scan scan)
+{
+	*s = (struct scanner){ .delimiter = delimiter, .look = look_portable, .set = set_each };
+#if defined(__x86_64__)
+	/* What has these has popcnt as well. */
+	if (scan > SCAN_AVX2 || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
+		!__builtin_cpu_supports("pclmul"))
+		return;
+	s->look = look_avx2;
+	if (scan > SCAN_FASTEST || !__builtin_cpu_supports("avx512bw") ||
+		!__builtin_cpu_supports("avx512vbmi") || !__builtin_cpu_supports("avx512vbmi2"))
+		return;
+	s->look = look_avx512;
+	s->set = set_avx512;
+#else
+	(void)scan;
+#endif
+}
