@@ -1,7 +1,6 @@
 #include "date.h"
 
-#include "digits.h"
-
+#include <endian.h>
 #include <time.h>
 
 #define SECONDS_A_DAY 86400
@@ -66,16 +65,44 @@ static enum date_result day_check(int year, int month, int day, day_t *result)
 	return DATE_OK;
 }
 
+/* Eight bytes, the first in the lowest place. */
+static inline uint64_t eight_at(const char *at)
+{
+	uint64_t bytes;
+	memcpy(&bytes, at, sizeof bytes);
+	return le64toh(bytes);
+}
+
+/*
+ * Eight bytes, less those of a form with '0' for each digit; and whether they have that form, of which
+ * `last` has '9' for each. What is added carries into a byte's high bit where that is not so.
+ */
+static inline uint64_t less_form(
+	const char *at, const char form[9], const char last[9], bool *has_form)
+{
+	uint64_t bytes = eight_at(at) ^ eight_at(form);
+	uint64_t room = UINT64_C(0x7F7F7F7F7F7F7F7F) - (eight_at(last) - eight_at(form));
+	*has_form &= (((bytes + room) | bytes) & UINT64_C(0x8080808080808080)) == 0;
+	return bytes;
+}
+
+/* The pair of digits that begins at a place of such bytes. */
+static inline int pair_at(uint64_t bytes, unsigned place)
+{
+	return (int)((bytes * 10 + (bytes >> 8)) >> place * 8 & 0xFF);
+}
+
 enum date_result day_read(struct slice text, day_t *day)
 {
-	if (text.len != 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
+	bool has_form = true;
+	if (text.len != DAY_TEXT - 1)
 		return DATE_FORM;
-	int y = digits_four(text.ptr);
-	int m = digits_two(text.ptr + 5);
-	int d = digits_two(text.ptr + 8);
-	if ((y | m | d) < 0)
+	uint64_t front = less_form(text.ptr, "0000-00-", "9999-99-", &has_form);
+	uint64_t back = less_form(text.ptr + 2, "00-00-00", "99-99-99", &has_form);
+	if (!has_form)
 		return DATE_FORM;
-	return day_check(y, m, d, day);
+	return day_check(pair_at(front, 0) * 100 + pair_at(front, 2), pair_at(front, 5),
+		pair_at(back, 6), day);
 }
 
 enum date_result moment_make(const int parts[6], moment_t *moment)
@@ -93,27 +120,28 @@ enum date_result moment_make(const int parts[6], moment_t *moment)
 
 enum date_result moment_read(struct slice text, moment_t *moment)
 {
-	static const struct {
-		unsigned char at;
-		char byte;
-	} between[] = { { 4, '-' }, { 7, '-' }, { 10, 'T' }, { 13, ':' }, { 16, ':' } };
-	if (text.len != 19)
+	bool has_form = true;
+	if (text.len != MOMENT_TEXT - 1)
 		return DATE_FORM;
-	const int parts[6] = { digits_four(text.ptr), digits_two(text.ptr + 5),
-		digits_two(text.ptr + 8), digits_two(text.ptr + 11), digits_two(text.ptr + 14),
-		digits_two(text.ptr + 17) };
-	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-		if (text.ptr[between[i].at] != between[i].byte)
-			return DATE_FORM;
-	if ((parts[0] | parts[1] | parts[2] | parts[3] | parts[4] | parts[5]) < 0)
+	uint64_t front = less_form(text.ptr, "0000-00-", "9999-99-", &has_form);
+	uint64_t middle = less_form(text.ptr + 8, "00T00:00", "99T99:99", &has_form);
+	uint64_t back = less_form(text.ptr + 11, "00:00:00", "99:99:99", &has_form);
+	if (!has_form)
 		return DATE_FORM;
+	const int parts[6] = { pair_at(front, 0) * 100 + pair_at(front, 2), pair_at(front, 5),
+		pair_at(middle, 0), pair_at(middle, 3), pair_at(middle, 6), pair_at(back, 6) };
 	return moment_make(parts, moment);
 }
 
+/* A value below 100 as two digits. */
 static void put_two(char *into, int value)
 {
-	into[0] = (char)('0' + value / 10);
-	into[1] = (char)('0' + value % 10);
+	static const char pairs[] = "0001020304050607080910111213141516171819"
+				    "2021222324252627282930313233343536373839"
+				    "4041424344454647484950515253545556575859"
+				    "6061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
+	memcpy(into, pairs + (size_t)value * 2, 2);
 }
 
 struct slice day_write(char into[DAY_TEXT], day_t day)

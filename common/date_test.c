@@ -157,6 +157,27 @@ static void test_moments(void)
 	CHECK_NUMBER(moment, INT64_C(1709254923));
 }
 
+/* Of all bytes only a digit may stand where one does, and only the separator itself. */
+static void test_bytes(void)
+{
+	const char good[] = "2011-11-11T11:11:11";
+	for (size_t i = 0; i < sizeof good - 1; i++) {
+		for (int byte = 0; byte <= UCHAR_MAX; byte++) {
+			char text[sizeof good];
+			moment_t moment;
+			day_t day;
+			bool digit = good[i] >= '0' && good[i] <= '9';
+			bool form = digit ? byte >= '0' && byte <= '9' : byte == good[i];
+			memcpy(text, good, sizeof good);
+			text[i] = (char)byte;
+			struct slice whole = { text, sizeof good - 1 };
+			CHECK((moment_read(whole, &moment) != DATE_FORM) == form);
+			whole.len = DAY_TEXT - 1;
+			CHECK((day_read(whole, &day) != DATE_FORM) == (form || i >= whole.len));
+		}
+	}
+}
+
 /* The day is that of TZ, not that of Greenwich. */
 static void test_today(void)
 {
@@ -180,6 +201,7 @@ int main(void)
 	test_library();
 	test_days();
 	test_moments();
+	test_bytes();
 	test_today();
 	return test_report("date_test");
 }

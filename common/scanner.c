@@ -98,14 +98,13 @@ static inline bool mark_doubled(const struct scanner *s, struct slice *field)
  */
 static bool set_fields(struct scanner *s, struct reader *r, size_t count, bool returned)
 {
-	int32_t *ends = s->found + s->at;
 	size_t places = r->wanted && count != r->heading_count ? 0 : wanted_count(r, count);
 	bool doubled = s->rows[s->record] & ROW_DOUBLED;
 	bool undo = false;
-	ends[count] -= returned ? END_BYTE : 0;
-	if (places)
-		s->set(s, r->fields, ends, count, r->wanted, places);
-	ends[count] += returned ? END_BYTE : 0;
+	if (places) {
+		s->set(s, r->fields, s->found + s->at, count, r->wanted, places);
+		r->fields[count - 1].len -= returned;
+	}
 	for (size_t i = 0; doubled && i < places; i++)
 		undo |= mark_doubled(s, &r->fields[wanted(r, i)]);
 	return !undo || undouble(r, count) == 0;

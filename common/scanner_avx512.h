@@ -111,6 +111,8 @@ FASTEST static inline void set_avx512(const struct scanner *s, struct slice *fie
 		__m512i lengths = _mm512_sub_epi32(stops, starts);
 		set_eight(fields + i, s->start, _mm512_castsi512_si256(starts),
 			_mm512_castsi512_si256(lengths));
+		if (count - i <= SCANNER_STEP / 2)
+			break;
 		set_eight(fields + i + 8, s->start, _mm512_extracti64x4_epi64(starts, 1),
 			_mm512_extracti64x4_epi64(lengths, 1));
 	}

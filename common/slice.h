@@ -68,16 +68,22 @@ static inline void slice_pack(struct slice s, uint64_t words[2])
 typedef unsigned char slice_block __attribute__((vector_size(SLICE_SLACK)));
 typedef uint64_t slice_halves __attribute__((vector_size(SLICE_SLACK)));
 
-/* The first `len` (SLICE_SLACK at most) bytes at `ptr`, and zeros; SLICE_SLACK may be read there. */
-static inline slice_block slice_block_of(const char *ptr, size_t len)
+/* The first `len` (SLICE_SLACK at most) bytes of a block, and zeros. */
+static inline slice_block slice_block_cut(slice_block block, size_t len)
 {
 	static const unsigned char keep[2 * SLICE_SLACK] = { 255, 255, 255, 255, 255, 255, 255, 255,
 		255, 255, 255, 255, 255, 255, 255, 255 };
-	slice_block block;
 	slice_block kept;
-	memcpy(&block, ptr, sizeof block);
 	memcpy(&kept, keep + SLICE_SLACK - len, sizeof kept);
 	return block & kept;
+}
+
+/* The same of the bytes at `ptr`, where SLICE_SLACK may be read. */
+static inline slice_block slice_block_of(const char *ptr, size_t len)
+{
+	slice_block block;
+	memcpy(&block, ptr, sizeof block);
+	return slice_block_cut(block, len);
 }
 
 /* The first bytes of a slice with slack, or what stands for them. */

@@ -129,13 +129,25 @@ static inline char *put_field(char *to, struct slice field, bool tsv, bool word)
 	return needs_quotes(field) ? put_quoted(to, field) : put_bytes(to, field);
 }
 
-/* The same of a field with slack, in blocks: the bytes behind its last are written over. */
+/*
+ * The same of a field with slack, in blocks: the bytes behind its last are written over. Most words fit
+ * into two, the second of which ends with the word, or is the first once more.
+ */
 static inline char *put_field_slack(char *to, struct slice field, bool tsv, bool word)
 {
 	const char *from = slice_start(field);
 	slice_halves found = { 0, 0 };
 	slice_block block;
 	size_t at = 0;
+	if (word && field.len <= 2 * sizeof block) {
+		size_t second = field.len < sizeof block ? 0 : field.len - sizeof block;
+		slice_block last;
+		memcpy(&block, from, sizeof block);
+		memcpy(&last, from + second, sizeof last);
+		memcpy(to, &block, sizeof block);
+		memcpy(to + second, &last, sizeof last);
+		return to + field.len;
+	}
 	for (; field.len - at > sizeof block; at += sizeof block) {
 		memcpy(&block, from + at, sizeof block);
 		memcpy(to + at, &block, sizeof block);
@@ -181,6 +193,11 @@ void writer_fields_slack(struct writer *w, const struct slice *fields, size_t co
 		put_fields(w, fields, count, words, true, true);
 	else
 		put_fields(w, fields, count, words, false, true);
+}
+
+char *writer_room(struct writer *w, size_t most)
+{
+	return has_room(w, most, 0) ? w->pending.ptr + w->pending.len : NULL;
 }
 
 void writer_field(struct writer *w, struct slice field)

@@ -35,6 +35,19 @@ void writer_fields(struct writer *w, const struct slice *fields, size_t count, u
 void writer_fields_slack(
 	struct writer *w, const struct slice *fields, size_t count, uint64_t words);
 
+/*
+ * Room for `most` bytes more of the present record, for a caller who writes them as the format has them,
+ * each field with its delimiter before it; NULL: there is no memory, which shows at the record's end.
+ */
+char *writer_room(struct writer *w, size_t most);
+
+/* Up to `end` there are `count` fields more. */
+static inline void writer_wrote(struct writer *w, const char *end, size_t count)
+{
+	w->pending.len = (size_t)(end - w->pending.ptr);
+	w->fields += count;
+}
+
 #define NUMBER_TEXT 24
 
 /* A whole number in decimal, in `into`. */

@@ -13,6 +13,31 @@ void tally_add(struct tally *t, const struct tally *more)
 		sums[i] += numbers[i];
 }
 
+uint64_t tally_decision(const struct tally *t, enum decision decision)
+{
+	uint64_t sum = 0;
+	for (unsigned row = 0; row < VERDICT_ROWS; row++)
+		sum += verdict_of_row(row).decision == decision ? t->rows[row] : 0;
+	return sum;
+}
+
+uint64_t tally_reason(const struct tally *t, enum reason_of_decision reason)
+{
+	uint64_t sum = 0;
+	for (unsigned row = 0; row < VERDICT_ROWS; row++)
+		sum += verdict_of_row(row).reason == reason ? t->rows[row] : 0;
+	return sum;
+}
+
+uint64_t tally_alerts(const struct tally *t, uint32_t alerts, bool purged)
+{
+	uint64_t sum = 0;
+	for (uint32_t set = 0; set >> ALERT_COUNT == 0; set++)
+		if (set & alerts)
+			sum += t->alerts[1][set] + (purged ? 0 : t->alerts[0][set]);
+	return sum;
+}
+
 void *decided_new(void *context)
 {
 	const struct run *run = context;
@@ -36,7 +61,6 @@ void decided_free(void *result)
 {
 	struct decided *d = result;
 	writer_release(&d->writer);
-	buffer_release(&d->text);
 	buffer_release(&d->met);
 	free(d);
 }
@@ -59,59 +83,38 @@ static void look_up(const struct run *run, struct decided *d, const struct recor
 			record_field(record, columns[COLUMN_INSTRUCTOR_ID].index), &met->classes);
 }
 
-static void count(
-	const struct run *run, struct tally *t, const struct facts *facts, const struct verdict *v)
+static void count(struct tally *t, const struct facts *facts, const struct verdict *v)
 {
 	t->inactive += facts->status == USER_INACTIVE;
-	t->decisions[v->decision]++;
-	t->reasons[v->reason]++;
-	uint32_t failing = v->decision == DECISION_PURGE ? v->alerts & run->fail_on : 0;
-	t->fail_on_count += failing != 0;
-	for (unsigned i = 0; v->alerts >> i; i++) {
-		t->alerts[i] += v->alerts >> i & 1;
-		t->fail_on_alerts[i] += failing >> i & 1;
-	}
+	t->rows[v->row]++;
+	t->alerts[v->decision == DECISION_PURGE][v->alerts]++;
 }
 
-static struct slice alerts_text(struct writer *w, uint32_t alerts, struct buffer *text)
+/* Notes what of the user's has to be, if there is something. */
+static int note(struct decided *d, const struct met *met)
 {
-	buffer_clear(text);
-	for (unsigned i = 0; alerts >> i; i++) {
-		if (!(alerts >> i & 1))
-			continue;
-		if (text->len)
-			w->memory_failed |= buffer_put(text, ';') != 0;
-		w->memory_failed |= buffer_append(text, slice_from(alert_name((enum alert)i))) != 0;
-	}
-	return buffer_slice(text);
-}
-
-static struct slice day_text(char into[DAY_TEXT], day_t day)
-{
-	return day != DAY_NONE ? day_write(into, day) : (struct slice){ NULL, 0 };
+	bool noted = met->history != KEY_NONE || met->holds != KEY_NONE ||
+		     met->classes != KEY_NONE || met->month >= 0;
+	if (buffer_reserve(&d->met, sizeof *met) != 0)
+		return -1;
+	memcpy(d->met.ptr + d->met.len, met, sizeof *met);
+	d->met.len += noted ? sizeof *met : 0;
+	return 0;
 }
 
 static int write_decision(const struct run *run, struct decided *d, const struct record *record,
-	const struct verdict *v, struct error *e)
+	const struct facts *facts, const struct verdict *v, struct error *e)
 {
-	char basis[DAY_TEXT + SLICE_SLACK];
-	char age[NUMBER_TEXT + SLICE_SLACK];
-	char eligible[DAY_TEXT + SLICE_SLACK];
-	const struct slice fields[] = {
-		record_field(record, run->form.columns[COLUMN_USER_ID].index),
-		verdict_text(&d->texts, v),
-		record_field(record, run->form.columns[COLUMN_ACCOUNT_TYPE].index),
-		day_text(basis, v->basis),
-		v->basis != DAY_NONE ? number_write(age, v->age) : (struct slice){ NULL, 0 },
-		day_text(eligible, v->eligible),
-		slice_from(route_name(v->route)),
-		alerts_text(&d->writer, v->alerts, &d->text),
-	};
-	/* All but the first are words of ours, and all have slack. */
-	writer_fields_slack(&d->writer, fields, sizeof fields / sizeof *fields, ~UINT64_C(1));
-	stage_carry(&run->stage, &d->writer, record);
+	struct writer *w = &d->writer;
+	struct slice id = record_field(record, run->form.columns[COLUMN_USER_ID].index);
+	writer_fields_slack(w, &id, 1, 0);
+	char *rest = writer_room(w, VERDICT_TEXT);
+	if (rest)
+		writer_wrote(
+			w, verdict_write(&d->texts, v, facts->account, rest), DECISION_COLUMNS - 1);
+	stage_carry(&run->stage, w, record);
 	d->tally.written++;
-	return writer_end(&d->writer, e);
+	return writer_end(w, e);
 }
 
 int decide(const void *context, void *result, const struct record *record, struct reject *reject,
@@ -124,19 +127,17 @@ int decide(const void *context, void *result, const struct record *record, struc
 	if (!user_facts(&run->form, record, &facts, reject))
 		return 0;
 	look_up(run, d, record, &facts, &met);
-	struct verdict verdict = classify(&run->settings, &facts);
-	count(run, &d->tally, &facts, &verdict);
+	struct verdict verdict = classify(&run->rules, &facts);
+	count(&d->tally, &facts, &verdict);
 	if (verdict.eligible != DAY_NONE && verdict.decision != DECISION_BLOCKED)
 		met.month = day_month(verdict.eligible);
-	bool noted = met.history != KEY_NONE || met.holds != KEY_NONE || met.classes != KEY_NONE ||
-		     met.month >= 0;
-	if (noted && buffer_append(&d->met, (struct slice){ (const char *)&met, sizeof met }) != 0)
+	if (note(d, &met) != 0)
 		return error_memory(e);
 	if (run->only && !(run->only >> verdict.decision & 1)) {
 		d->tally.filtered++;
 		return 1;
 	}
-	return write_decision(run, d, record, &verdict, e) == 0 ? 1 : -1;
+	return write_decision(run, d, record, &facts, &verdict, e) == 0 ? 1 : -1;
 }
 
 int decided_take(void *context, void *result)

@@ -7,20 +7,24 @@
 
 #include "verdict_text.h"
 
-/* Numbers of users; nothing else may stand here. */
+/* Numbers of users, rejected ones not counted; nothing else may stand here. */
 struct tally {
 	uint64_t written;
 	uint64_t filtered;
-	uint64_t inactive;      /* rejected ones not counted */
-	uint64_t fail_on_count; /* users to be purged with an alert of --fail-on */
-	uint64_t fail_on_alerts[ALERT_COUNT];
-	uint64_t decisions[DECISION_COUNT];
-	uint64_t reasons[WHY_COUNT];
-	uint64_t alerts[ALERT_COUNT];
+	uint64_t inactive;
+	uint64_t rows[VERDICT_ROWS]; /* of the decision table */
+	uint64_t alerts[2]
+		       [UINT32_C(1) << ALERT_COUNT]; /* by all alerts together; [1]: to be purged */
 };
 
 /* Adds the numbers of `more`. */
 void tally_add(struct tally *t, const struct tally *more);
+
+uint64_t tally_decision(const struct tally *t, enum decision decision);
+uint64_t tally_reason(const struct tally *t, enum reason_of_decision reason);
+
+/* Users with one of these alerts at least, or only those of them who would be purged. */
+uint64_t tally_alerts(const struct tally *t, uint32_t alerts, bool purged);
 
 /* Of one user: where he stands in the side inputs, KEY_NONE: nowhere. */
 struct met {
@@ -33,7 +37,6 @@ struct met {
 struct decided {
 	struct tally tally;
 	struct writer writer;
-	struct buffer text;
 	struct buffer met; /* a struct met for each user of whom there is something to note */
 	struct verdict_texts texts;
 	uint32_t near; /* where the next user most likely stands in the history */

@@ -216,9 +216,13 @@ static bool part_work(const void *context, void *result, const struct record *re
 		buffer_clear(&part->ids);
 		part->last_id = 0;
 	}
-	return read_row(context, record, &user_id, &row) < 0 &&
-	       note_user(context, part, user_id, &row) == 0 &&
-	       buffer_append(&part->rows, (struct slice){ (const char *)&row, sizeof row }) == 0;
+	if (read_row(context, record, &user_id, &row) >= 0 ||
+		note_user(context, part, user_id, &row) != 0 ||
+		buffer_reserve(&part->rows, sizeof row) != 0)
+		return false;
+	memcpy(part->rows.ptr + part->rows.len, &row, sizeof row);
+	part->rows.len += sizeof row;
+	return true;
 }
 
 /* How many rows ahead a user is fetched. */

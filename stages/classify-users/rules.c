@@ -218,25 +218,77 @@ struct verdict verdict_of_row(unsigned row)
 	return v;
 }
 
-struct verdict classify(const struct settings *settings, const struct facts *facts)
+/* The place of a case among all of them, and the case of a place. */
+static size_t case_place(const struct facts *f, enum age_kind age)
 {
-	struct view view = view_of(settings, facts);
-	unsigned row = 0;
-	while (!table[row].holds(&view))
-		row++;
-	struct verdict v = verdict_of_row(row);
-	v.route = route_of(facts, &v);
-	if (v.decision == DECISION_KEEP || v.decision == DECISION_UNDETERMINED)
-		return v;
-	v.basis = view.basis;
-	v.age = view.age;
-	if (view.basis + view.count <= LAST_DAY)
-		v.eligible = view.basis + view.count;
+	size_t place = (size_t)f->status;
+	place = place * (SOURCE_UNKNOWN + 1) + (size_t)f->source;
+	place = place * (DEEPLINK_UNKNOWN + 1) + (size_t)f->deeplink;
+	place = place * (ACCOUNT_UNKNOWN + 1) + (size_t)f->account;
+	place = place * (HISTORY_ENDS_ACTIVE + 1) + (size_t)f->history;
+	place = place * (GUID_NO_COLUMN + 1) + (size_t)f->person_guid;
+	return place * (AGE_REACHED + 1) + (size_t)age;
+}
+
+static size_t take_digit(size_t *rest, size_t base)
+{
+	size_t digit = *rest % base;
+	*rest /= base;
+	return digit;
+}
+
+static enum age_kind case_at(size_t place, struct facts *f)
+{
+	enum age_kind age = (enum age_kind)take_digit(&place, AGE_REACHED + 1);
+	f->person_guid = (enum guid)take_digit(&place, GUID_NO_COLUMN + 1);
+	f->history = (enum history_kind)take_digit(&place, HISTORY_ENDS_ACTIVE + 1);
+	f->account = (enum account_type)take_digit(&place, ACCOUNT_UNKNOWN + 1);
+	f->deeplink = (enum deeplink_flag)take_digit(&place, DEEPLINK_UNKNOWN + 1);
+	f->source = (enum source_system)take_digit(&place, SOURCE_UNKNOWN + 1);
+	f->status = (enum user_status)place;
+	return age;
+}
+
+void rules_init(struct rules *r, const struct settings *settings)
+{
+	r->settings = *settings;
+	for (size_t place = 0; place < RULES_CASES; place++) {
+		struct facts facts = { 0 };
+		enum age_kind age = case_at(place, &facts);
+		struct view view = view_of(settings, &facts);
+		view.basis = age == AGE_UNKNOWN ? DAY_NONE : 0;
+		view.age = age == AGE_TOO_YOUNG ? view.count - 1 : view.count;
+		unsigned char row = 0;
+		while (!table[row].holds(&view))
+			row++;
+		r->rows[place] = row;
+	}
+	for (unsigned row = 0; row < VERDICT_ROWS; row++)
+		for (unsigned source = 0; source <= SOURCE_UNKNOWN; source++) {
+			const struct facts facts = { .source = (enum source_system)source };
+			const struct verdict v = verdict_of_row(row);
+			r->routes[row][source] = (unsigned char)route_of(&facts, &v);
+		}
+}
+
+/* Without branches but by the settings: what the next user is cannot be foreseen. */
+struct verdict classify(const struct rules *r, const struct facts *facts)
+{
+	struct view view = view_of(&r->settings, facts);
+	enum age_kind age = view.age < view.count ? AGE_TOO_YOUNG : AGE_REACHED;
+	age = view.basis == DAY_NONE ? AGE_UNKNOWN : age;
+	struct verdict v = verdict_of_row(r->rows[case_place(facts, age)]);
+	v.route = (enum route)r->routes[v.row][facts->source];
+	/* Only for users whom the job is after. */
+	bool after = v.decision != DECISION_KEEP && v.decision != DECISION_UNDETERMINED;
+	bool in_time = after & (view.count <= LAST_DAY - (after ? view.basis : 0));
+	v.basis = after ? view.basis : DAY_NONE;
+	v.age = after ? view.age : 0;
+	v.eligible = in_time ? v.basis + view.count : DAY_NONE;
 	/* The article gives a number of days, not whether the last of them counts: then no purge is
 	 * documented, nor a block, which never is. */
-	if (view.age == view.count)
-		v.documented = false;
-	v.alerts = alerts_of(&view, v.decision);
+	v.documented &= !after | (view.age != view.count);
+	v.alerts = alerts_of(&view, v.decision) & (0 - (uint32_t)after);
 	return v;
 }
 

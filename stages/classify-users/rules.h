@@ -111,7 +111,28 @@ enum alert {
 	ALERT_COUNT,
 };
 
-#define VERDICT_ROWS 17
+#define VERDICT_ROWS 17 /* of the decision table */
+
+/* Of everything that the table asks about: what can be of it, days only by how they stand to the count. */
+#define RULES_CASES                                                                                \
+	((USER_STATUS_UNKNOWN + 1) * (SOURCE_UNKNOWN + 1) * (DEEPLINK_UNKNOWN + 1) *               \
+		(ACCOUNT_UNKNOWN + 1) * (HISTORY_ENDS_ACTIVE + 1) * (GUID_NO_COLUMN + 1) *         \
+		(AGE_REACHED + 1))
+
+/* How the age stands to the count of days. */
+enum age_kind { AGE_UNKNOWN, AGE_TOO_YOUNG, AGE_REACHED };
+
+/*
+ * The decision table under given settings: as all that it asks about has a few values, the row that
+ * holds is found once for each case, and not row after row for each user.
+ */
+struct rules {
+	struct settings settings;
+	unsigned char rows[RULES_CASES];
+	unsigned char routes[VERDICT_ROWS][SOURCE_UNKNOWN + 1];
+};
+
+void rules_init(struct rules *r, const struct settings *settings);
 
 struct verdict {
 	unsigned row; /* of the decision table, from 0 */
@@ -129,7 +150,7 @@ struct verdict {
 /* What the row of the table says by itself, no day and no alert. */
 struct verdict verdict_of_row(unsigned row);
 
-struct verdict classify(const struct settings *settings, const struct facts *facts);
+struct verdict classify(const struct rules *r, const struct facts *facts);
 
 /* The names in the decisions stream. */
 const char *decision_name(enum decision decision);

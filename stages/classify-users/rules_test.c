@@ -37,7 +37,9 @@ static struct facts internal_user(void)
 static void expect(const struct settings *settings, struct facts facts, const char *want, int line)
 {
 	static const char *const documented[] = { "inferred", "documented" };
-	struct verdict v = classify(settings, &facts);
+	struct rules rules;
+	rules_init(&rules, settings);
+	struct verdict v = classify(&rules, &facts);
 	char got[400];
 	char basis[DAY_TEXT] = "-";
 	char eligible[DAY_TEXT] = "-";

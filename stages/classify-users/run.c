@@ -29,6 +29,7 @@ static int read_side_inputs(struct run *run)
 		return -1;
 	if (run->holds_path && holds_read(&run->holds, run->holds_path, format, as_of, e) != 0)
 		return -1;
+	rules_init(&run->rules, &run->settings);
 	run->eligible = calloc(MONTHS, sizeof *run->eligible);
 	return run->eligible ? 0 : error_memory(e);
 }
@@ -93,7 +94,7 @@ void run_classify(struct run *run)
 static void check_limits(struct run *run)
 {
 	struct stage *s = &run->stage;
-	uint64_t purge = run->tally.decisions[DECISION_PURGE];
+	uint64_t purge = tally_decision(&run->tally, DECISION_PURGE);
 	bool over = run->limit.percent ? purge * 100000 > run->limit.value * run->tally.inactive
 				       : purge > run->limit.value;
 	if (run->limit.given && over) {
@@ -104,15 +105,19 @@ static void check_limits(struct run *run)
 			purge, run->tally.inactive, run->limit_text);
 		s->look = true;
 	}
-	if (run->tally.fail_on_count) {
+	uint64_t fail_on = tally_alerts(&run->tally, run->fail_on, true);
+	if (fail_on) {
 		struct buffer list = { 0 };
-		for (unsigned i = 0; i < ALERT_COUNT; i++)
-			if (run->tally.fail_on_alerts[i])
+		for (unsigned i = 0; i < ALERT_COUNT; i++) {
+			uint32_t alert = run->fail_on & UINT32_C(1) << i;
+			uint64_t count = tally_alerts(&run->tally, alert, true);
+			if (count)
 				buffer_printf(&list, "%s%s %" PRIu64, list.len ? ", " : "",
-					alert_name((enum alert)i), run->tally.fail_on_alerts[i]);
+					alert_name((enum alert)i), count);
+		}
 		message_at(&s->messages, NULL, NULL,
 			"users to be purged with an alert of --fail-on: %" PRIu64 " (%.*s)",
-			run->tally.fail_on_count, (int)list.len, list.len ? list.ptr : "");
+			fail_on, (int)list.len, list.len ? list.ptr : "");
 		buffer_release(&list);
 		s->look = true;
 	}
@@ -129,14 +134,14 @@ static void summarise(struct run *run)
 	summary_count(summary, "blank-lines", run->blank_lines);
 	for (int i = 0; i < DECISION_COUNT; i++)
 		summary_item(summary, "decision", slice_from(decision_name((enum decision)i)),
-			run->tally.decisions[i]);
+			tally_decision(&run->tally, (enum decision)i));
 	for (int i = 0; i < WHY_COUNT; i++)
 		summary_item(summary, "reason",
 			slice_from(decision_reason_name((enum reason_of_decision)i)),
-			run->tally.reasons[i]);
+			tally_reason(&run->tally, (enum reason_of_decision)i));
 	for (int i = 0; i < ALERT_COUNT; i++)
 		summary_item(summary, "alert", slice_from(alert_name((enum alert)i)),
-			run->tally.alerts[i]);
+			tally_alerts(&run->tally, UINT32_C(1) << i, false));
 	for (int i = COLUMN_PERSON_GUID; i <= COLUMN_ADMIN_ID; i++)
 		if (run->form.columns[i].name)
 			summary_item(summary, "absent", slice_from(run->form.columns[i].name),
@@ -154,7 +159,8 @@ static void summarise(struct run *run)
 	}
 	for (int i = 0; i < DECISION_COUNT; i++)
 		buffer_printf(&s->line, "%s %s %" PRIu64, i ? "," : ";",
-			decision_name((enum decision)i), run->tally.decisions[i]);
+			decision_name((enum decision)i),
+			tally_decision(&run->tally, (enum decision)i));
 }
 
 int run_close(struct run *run)

@@ -41,6 +41,7 @@ struct run {
 	struct list holds;
 	struct user_form form;
 
+	struct rules rules;
 	struct tally tally;
 	uint64_t blank_lines;
 	uint64_t *eligible; /* by month, from January 1900 on */

@@ -1,19 +1,94 @@
 #include "verdict_text.h"
 
+#include "word.h"
+
+#include <endian.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void verdict_texts_init(struct verdict_texts *t, enum format format)
 {
-	char delimiter = format == FORMAT_TSV ? '\t' : ',';
-	for (unsigned row = 0; row < VERDICT_ROWS; row++)
-		for (int documented = 0; documented < 2; documented++) {
-			struct verdict_text *text = &t->rows[row][documented];
-			struct verdict v = verdict_of_row(row);
-			/* They are words of ours, which no format writes otherwise. */
-			int length = snprintf(text->text, VERDICT_TEXT - SLICE_SLACK,
-				"%s%c%s%c%s%c%s", decision_name(v.decision), delimiter,
-				decision_reason_name(v.reason), delimiter, v.rule, delimiter,
-				documented ? "documented" : "inferred");
-			text->length = (size_t)length;
-		}
+	*t = (struct verdict_texts){ .delimiter = format == FORMAT_TSV ? '\t' : ',' };
+	const char c = t->delimiter;
+	for (unsigned i = 0; i < VERDICT_ROWS * 2 * (ACCOUNT_UNKNOWN + 1); i++) {
+		unsigned account = i % (ACCOUNT_UNKNOWN + 1);
+		unsigned documented = i / (ACCOUNT_UNKNOWN + 1) % 2;
+		unsigned row = i / (ACCOUNT_UNKNOWN + 1) / 2;
+		const struct verdict v = verdict_of_row(row);
+		struct slice word = account == ACCOUNT_UNKNOWN
+					    ? SLICE("")
+					    : word_at(ACCOUNT_WORDS, (int)account);
+		int length = snprintf(t->heads[row][documented][account].text, VERDICT_HEAD,
+			"%c%s%c%s%c%s%c%s%c%.*s%c", c, decision_name(v.decision), c,
+			decision_reason_name(v.reason), c, v.rule, c,
+			documented ? "documented" : "inferred", c, (int)word.len, word.ptr, c);
+		t->heads[row][documented][account].length = (size_t)length;
+	}
+	for (unsigned i = 0; i <= ROUTE_NONE; i++)
+		t->routes[i].length = (size_t)snprintf(t->routes[i].text, VERDICT_ROUTE, "%c%s%c",
+			c, route_name((enum route)i), c);
+}
+
+static char *put_day(char *to, day_t day)
+{
+	return day != DAY_NONE ? to + day_write(to, day).len : to;
+}
+
+/* A number of at most eight digits, all of them at once, without the zeros before them. */
+static char *put_number(char *to, int number)
+{
+	uint32_t left = (uint32_t)abs(number);
+	*to = '-';
+	to += number < 0;
+	/* Two halves of four digits, then pairs, then digits, the first in the lowest byte. */
+	uint64_t digits = left / 10000 | (uint64_t)(left % 10000) << 32;
+	uint64_t front = (digits * 10486 >> 20) & UINT64_C(0x0000007F0000007F);
+	digits = front | (digits - front * 100) << 16;
+	front = (digits * 103 >> 10) & UINT64_C(0x000F000F000F000F);
+	digits = front | (digits - front * 10) << 8;
+	int zeros = __builtin_ctzll(digits | UINT64_C(1) << 56) / 8;
+	digits = htole64((digits | UINT64_C(0x3030303030303030)) >> zeros * 8);
+	memcpy(to, &digits, sizeof digits);
+	return to + 8 - zeros;
+}
+
+/* The names of the alerts, and where they are kept. */
+static size_t alerts_text(struct verdict_texts *t, uint32_t alerts, size_t memo)
+{
+	char *text = t->memos[memo].text;
+	size_t length = 0;
+	for (unsigned i = 0; alerts >> i; i++)
+		if (alerts >> i & 1)
+			length += (size_t)snprintf(text + length, VERDICT_ALERTS - length, "%s%s",
+				length ? ";" : "", alert_name((enum alert)i));
+	t->memos[memo].alerts = alerts;
+	t->memos[memo].length = length;
+	return length;
+}
+
+char *verdict_write(
+	struct verdict_texts *t, const struct verdict *v, enum account_type account, char *to)
+{
+	const size_t memo = (v->alerts * UINT32_C(0x9E3779B1)) >> 28;
+	memcpy(to, t->heads[v->row][v->documented][account].text, VERDICT_HEAD);
+	to += t->heads[v->row][v->documented][account].length;
+	to[0] = to[1] = t->delimiter;
+	if (v->basis == DAY_NONE) {
+		to += 2;
+	} else {
+		to = put_day(to, v->basis);
+		*to++ = t->delimiter;
+		to = put_number(to, v->age);
+		*to++ = t->delimiter;
+		to = put_day(to, v->eligible);
+	}
+	memcpy(to, t->routes[v->route].text, VERDICT_ROUTE);
+	to += t->routes[v->route].length;
+	size_t length = t->memos[memo].length;
+	if (t->memos[memo].alerts != v->alerts)
+		length = alerts_text(t, v->alerts, memo);
+	memcpy(to, t->memos[memo].text, VERDICT_ROUTE);
+	if (length > VERDICT_ROUTE)
+		memcpy(to, t->memos[memo].text, VERDICT_ALERTS);
+	return to + length;
 }

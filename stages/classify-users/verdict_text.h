@@ -1,6 +1,7 @@
 /*
- * The words of a verdict as the decisions stream has them: decision, reason, rule and basis follow from
- * the row of the decision table, so they are put together once and not for each user.
+ * A verdict as the decisions stream has it. All of it are words and numbers of ours, which no format
+ * writes otherwise. Most follow from the row of the decision table, so they are put together once and
+ * not for each user.
  */
 #ifndef VERDICT_TEXT_H
 #define VERDICT_TEXT_H
@@ -8,24 +9,38 @@
 #include "rules.h"
 #include "writer.h"
 
-/* More than the longest of them takes, and slack. */
-#define VERDICT_TEXT 96
+#define VERDICT_HEAD   80  /* more bytes than decision, reason, rule, basis and account type take */
+#define VERDICT_ROUTE  32  /* than the route */
+#define VERDICT_ALERTS 160 /* than all alerts */
+#define VERDICT_TEXT   (VERDICT_HEAD + 3 * NUMBER_TEXT + VERDICT_ROUTE + VERDICT_ALERTS)
 
-struct verdict_text {
-	char text[VERDICT_TEXT]; /* with the format's delimiter between */
-	size_t length;
-};
+/* Alerts that were met; of a few sets of them there are many users. */
+#define VERDICT_MEMOS 16
 
 struct verdict_texts {
-	struct verdict_text rows[VERDICT_ROWS][2]; /* of each row: inferred, documented */
+	char delimiter;
+	struct {
+		char text[VERDICT_HEAD];
+		size_t length;
+	} heads[VERDICT_ROWS][2][ACCOUNT_UNKNOWN + 1]; /* of each row: inferred, documented */
+	struct {
+		char text[VERDICT_ROUTE];
+		size_t length;
+	} routes[ROUTE_NONE + 1];
+	struct {
+		char text[VERDICT_ALERTS];
+		size_t length;
+		uint32_t alerts;
+	} memos[VERDICT_MEMOS]; /* at first all are of no alert */
 };
 
 void verdict_texts_init(struct verdict_texts *t, enum format format);
 
-static inline struct slice verdict_text(const struct verdict_texts *t, const struct verdict *v)
-{
-	const struct verdict_text *text = &t->rows[v->row][v->documented];
-	return (struct slice){ text->text, text->length };
-}
+/*
+ * Writes the fields from `decision` on, a delimiter before each, and returns their end. Up to
+ * VERDICT_TEXT bytes are written over.
+ */
+char *verdict_write(
+	struct verdict_texts *t, const struct verdict *v, enum account_type account, char *to);
 
 #endif
