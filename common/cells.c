@@ -14,6 +14,14 @@ void cells_fail(struct cells *c, int column, enum reason reason, struct slice wa
 		.raw = c->record->raw };
 }
 
+int cells_word_of(struct cells *c, int column)
+{
+	int place = words_place_of(&c->words[column], cells_value(c, column));
+	if (place < 0)
+		cells_fail(c, column, REASON_UNKNOWN_VALUE, slice_from(c->words[column].text));
+	return place;
+}
+
 day_t cells_day(struct cells *c, int column)
 {
 	struct slice value = cells_value(c, column);

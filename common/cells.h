@@ -40,14 +40,14 @@ static inline void cells_need(struct cells *c, int column)
 		cells_fail(c, column, REASON_EMPTY_VALUE, SLICE(""));
 }
 
+/* The same as below, for what is not among the words' terms. */
+int cells_word_of(struct cells *c, int column);
+
 /* The place of the cell among its column's words; where it is empty, their number. */
 static inline int cells_word(struct cells *c, int column)
 {
-	struct slice value = cells_value(c, column);
-	int place = words_place(&c->words[column], value);
-	if (place < 0)
-		cells_fail(c, column, REASON_UNKNOWN_VALUE, slice_from(c->words[column].text));
-	return place;
+	int place = terms_find(&c->words[column].terms, cells_value(c, column));
+	return place < 0 ? cells_word_of(c, column) : place;
 }
 
 /* DAY_NONE where it is empty. */

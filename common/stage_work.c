@@ -26,9 +26,10 @@ static bool work(const void *context, void *result, const struct record *record,
 	struct reject reject;
 	if (first)
 		w->work->clear(result);
-	int made = w->work->make(w->work->run, result, record, &reject, &unsaid);
+	if (w->work->make(w->work->run, result, record, &reject, &unsaid) > 0)
+		return true;
 	error_release(&unsaid);
-	return made > 0;
+	return false;
 }
 
 static int take(void *context, void *result, const struct batch_counts *counts)

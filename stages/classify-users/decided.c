@@ -29,15 +29,6 @@ uint64_t tally_reason(const struct tally *t, enum reason_of_decision reason)
 	return sum;
 }
 
-uint64_t tally_alerts(const struct tally *t, uint32_t alerts, bool purged)
-{
-	uint64_t sum = 0;
-	for (uint32_t set = 0; set >> ALERT_COUNT == 0; set++)
-		if (set & alerts)
-			sum += t->alerts[1][set] + (purged ? 0 : t->alerts[0][set]);
-	return sum;
-}
-
 void *decided_new(void *context)
 {
 	const struct run *run = context;
@@ -53,6 +44,7 @@ void decided_clear(void *result)
 {
 	struct decided *d = result;
 	d->tally = (struct tally){ 0 };
+	memset(d->alerts, 0, sizeof d->alerts);
 	writer_clear(&d->writer);
 	buffer_clear(&d->met);
 }
@@ -83,11 +75,16 @@ static void look_up(const struct run *run, struct decided *d, const struct recor
 			record_field(record, columns[COLUMN_INSTRUCTOR_ID].index), &met->classes);
 }
 
-static void count(struct tally *t, const struct facts *facts, const struct verdict *v)
+static void count(
+	struct decided *d, const struct facts *facts, const struct verdict *v, uint32_t fail_on)
 {
-	t->inactive += facts->status == USER_INACTIVE;
-	t->rows[v->row]++;
-	t->alerts[v->decision == DECISION_PURGE][v->alerts]++;
+	const bool purged = v->decision == DECISION_PURGE;
+	d->tally.inactive += facts->status == USER_INACTIVE;
+	d->tally.rows[v->row]++;
+	d->tally.fail_on += purged && (v->alerts & fail_on);
+	alert_lanes bits = { 1, 2, 4, 8 };
+	for (size_t i = 0; i < ALERT_LANES; i++, bits <<= 4)
+		d->alerts[purged][i] -= (alert_lanes)((bits & v->alerts) == bits);
 }
 
 /* Notes what of the user's has to be, if there is something. */
@@ -128,7 +125,7 @@ int decide(const void *context, void *result, const struct record *record, struc
 		return 0;
 	look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->rules, &facts);
-	count(&d->tally, &facts, &verdict);
+	count(d, &facts, &verdict, run->fail_on);
 	if (verdict.eligible != DAY_NONE && verdict.decision != DECISION_BLOCKED)
 		met.month = day_month(verdict.eligible);
 	if (note(d, &met) != 0)
@@ -145,6 +142,9 @@ int decided_take(void *context, void *result)
 	struct run *run = context;
 	struct decided *d = result;
 	struct stage *s = &run->stage;
+	for (size_t i = 0; i < ALERT_COUNT; i++)
+		for (size_t purged = 0; purged < 2; purged++)
+			d->tally.alerts[purged][i] = d->alerts[purged][i / 4][i % 4];
 	tally_add(&run->tally, &d->tally);
 	s->written += d->tally.written;
 	s->filtered += d->tally.filtered;

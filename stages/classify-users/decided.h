@@ -12,9 +12,9 @@ struct tally {
 	uint64_t written;
 	uint64_t filtered;
 	uint64_t inactive;
-	uint64_t rows[VERDICT_ROWS]; /* of the decision table */
-	uint64_t alerts[2]
-		       [UINT32_C(1) << ALERT_COUNT]; /* by all alerts together; [1]: to be purged */
+	uint64_t rows[VERDICT_ROWS];     /* of the decision table */
+	uint64_t alerts[2][ALERT_COUNT]; /* of who would be purged: [1], of all others: [0] */
+	uint64_t fail_on;                /* to be purged, with an alert of --fail-on */
 };
 
 /* Adds the numbers of `more`. */
@@ -22,9 +22,6 @@ void tally_add(struct tally *t, const struct tally *more);
 
 uint64_t tally_decision(const struct tally *t, enum decision decision);
 uint64_t tally_reason(const struct tally *t, enum reason_of_decision reason);
-
-/* Users with one of these alerts at least, or only those of them who would be purged. */
-uint64_t tally_alerts(const struct tally *t, uint32_t alerts, bool purged);
 
 /* Of one user: where he stands in the side inputs, KEY_NONE: nowhere. */
 struct met {
@@ -34,8 +31,13 @@ struct met {
 	int32_t month; /* in which he becomes eligible, from January 1900 on; -1: in none */
 };
 
+/* Four numbers of users, which are added to at once; fewer than 2^32 users are decided about together. */
+typedef uint32_t alert_lanes __attribute__((vector_size(16)));
+#define ALERT_LANES ((ALERT_COUNT + 3) / 4)
+
 struct decided {
-	struct tally tally;
+	struct tally tally; /* without alerts */
+	alert_lanes alerts[2][ALERT_LANES];
 	struct writer writer;
 	struct buffer met; /* a struct met for each user of whom there is something to note */
 	struct verdict_texts texts;

@@ -105,19 +105,16 @@ static void check_limits(struct run *run)
 			purge, run->tally.inactive, run->limit_text);
 		s->look = true;
 	}
-	uint64_t fail_on = tally_alerts(&run->tally, run->fail_on, true);
-	if (fail_on) {
+	if (run->tally.fail_on) {
+		const uint64_t *alerts = run->tally.alerts[1];
 		struct buffer list = { 0 };
-		for (unsigned i = 0; i < ALERT_COUNT; i++) {
-			uint32_t alert = run->fail_on & UINT32_C(1) << i;
-			uint64_t count = tally_alerts(&run->tally, alert, true);
-			if (count)
+		for (unsigned i = 0; i < ALERT_COUNT; i++)
+			if ((run->fail_on >> i & 1) && alerts[i])
 				buffer_printf(&list, "%s%s %" PRIu64, list.len ? ", " : "",
-					alert_name((enum alert)i), count);
-		}
+					alert_name((enum alert)i), alerts[i]);
 		message_at(&s->messages, NULL, NULL,
 			"users to be purged with an alert of --fail-on: %" PRIu64 " (%.*s)",
-			fail_on, (int)list.len, list.len ? list.ptr : "");
+			run->tally.fail_on, (int)list.len, list.len ? list.ptr : "");
 		buffer_release(&list);
 		s->look = true;
 	}
@@ -141,7 +138,7 @@ static void summarise(struct run *run)
 			tally_reason(&run->tally, (enum reason_of_decision)i));
 	for (int i = 0; i < ALERT_COUNT; i++)
 		summary_item(summary, "alert", slice_from(alert_name((enum alert)i)),
-			tally_alerts(&run->tally, UINT32_C(1) << i, false));
+			run->tally.alerts[0][i] + run->tally.alerts[1][i]);
 	for (int i = COLUMN_PERSON_GUID; i <= COLUMN_ADMIN_ID; i++)
 		if (run->form.columns[i].name)
 			summary_item(summary, "absent", slice_from(run->form.columns[i].name),

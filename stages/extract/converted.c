@@ -58,9 +58,11 @@ static int note_key(struct converted *made, const struct unique *unique, uint64_
 	struct slice key = made->conversion.key;
 	const struct made_row row = { unique_hash(unique, key, writer_begun(&made->writer)),
 		key.len, line };
-	if (buffer_append(&made->keys, key) != 0)
+	if (buffer_append(&made->keys, key) != 0 || buffer_reserve(&made->rows, sizeof row) != 0)
 		return -1;
-	return buffer_append(&made->rows, (struct slice){ (const char *)&row, sizeof row });
+	memcpy(made->rows.ptr + made->rows.len, &row, sizeof row);
+	made->rows.len += sizeof row;
+	return 0;
 }
 
 static bool work(const void *context, void *result, const struct record *record, bool first)
@@ -84,7 +86,8 @@ static bool work(const void *context, void *result, const struct record *record,
 		done = writer_end(&made->writer, &unsaid) == 0 && done;
 		made->count++;
 	}
-	error_release(&unsaid);
+	if (!done)
+		error_release(&unsaid);
 	return done;
 }
 
