@@ -271,7 +271,11 @@ void rules_init(struct rules *r, const struct settings *settings)
 		}
 }
 
-/* Without branches but by the settings: what the next user is cannot be foreseen. */
+static inline day_t day_if(bool known, day_t day)
+{
+	return known ? day : DAY_NONE;
+}
+
 struct verdict classify(const struct rules *r, const struct facts *facts)
 {
 	struct view view = view_of(&r->settings, facts);
@@ -280,11 +284,11 @@ struct verdict classify(const struct rules *r, const struct facts *facts)
 	struct verdict v = verdict_of_row(r->rows[case_place(facts, age)]);
 	v.route = (enum route)r->routes[v.row][facts->source];
 	/* Only for users whom the job is after. */
-	bool after = v.decision != DECISION_KEEP && v.decision != DECISION_UNDETERMINED;
-	bool in_time = after & (view.count <= LAST_DAY - (after ? view.basis : 0));
-	v.basis = after ? view.basis : DAY_NONE;
-	v.age = after ? view.age : 0;
-	v.eligible = in_time ? v.basis + view.count : DAY_NONE;
+	const bool after = v.decision < DECISION_KEEP;
+	const bool in_time = after & (view.count <= LAST_DAY - (int64_t)view.basis);
+	v.basis = day_if(after, view.basis);
+	v.age = view.age & -(int)after;
+	v.eligible = day_if(in_time, (day_t)((uint32_t)view.basis + (uint32_t)view.count));
 	/* The article gives a number of days, not whether the last of them counts: then no purge is
 	 * documented, nor a block, which never is. */
 	v.documented &= !after | (view.age != view.count);
