@@ -1,7 +1,7 @@
 #include "keys.h"
 
-#include <stdlib.h>
-#include <sys/mman.h>
+#include "pages.h"
+
 #include <sys/random.h>
 #include <time.h>
 
@@ -86,25 +86,6 @@ uint32_t keys_find_near(const struct keys *k, struct slice key, uint32_t near)
 	return near < k->count && slice_equal(keys_at(k, near), key) ? near : keys_find(k, key);
 }
 
-/* Memory is asked for in pages of this size once there is so much: to be given 4 KiB takes 2 µs. */
-#define LARGE_PAGE ((size_t)2 << 20)
-
-/* As realloc, of memory with `used` bytes to keep. */
-static void *grow(void *old, size_t used, size_t size)
-{
-	if (size < LARGE_PAGE)
-		return realloc(old, size);
-	size = (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-	void *grown = aligned_alloc(LARGE_PAGE, size);
-	if (!grown)
-		return NULL;
-	madvise(grown, size, MADV_HUGEPAGE); /* without them it only takes longer */
-	if (used)
-		memcpy(grown, old, used);
-	free(old);
-	return grown;
-}
-
 #define FETCHED 32
 
 /* Twice as many slots when seven of eight are taken. */
@@ -115,11 +96,11 @@ static int keys_grow(struct keys *k)
 	size_t count = k->slot_count ? k->slot_count * 2 : 64;
 	if (count > UINT32_MAX)
 		return -1;
-	uint32_t *slots = grow(NULL, 0, count * sizeof *slots);
+	uint32_t *slots = pages_grow(NULL, 0, count * sizeof *slots);
 	if (!slots)
 		return -1;
 	memset(slots, 0, count * sizeof *slots);
-	free(k->slots);
+	pages_free(k->slots, k->slot_count * sizeof *slots);
 	k->slots = slots;
 	k->slot_count = count;
 	/* A slot is most likely in no cache: those of several keys are fetched at a time. */
@@ -147,26 +128,30 @@ static int keys_room(struct keys *k, size_t length)
 		size_t room = k->bytes_room ? k->bytes_room : 4096;
 		while (room - used < length)
 			room *= 2;
-		char *bytes = grow(k->bytes, used, room);
+		char *bytes = pages_grow(k->bytes, k->bytes_room, room);
 		if (!bytes)
 			return -1;
 		k->bytes = bytes;
 		k->bytes_room = room;
 	}
-	if (k->count < k->ends_room)
-		return 0;
-	size_t room = k->ends_room ? k->ends_room * 2 : 512;
-	uint64_t *ends = grow(k->ends, k->count * sizeof *ends, room * sizeof *ends);
-	if (!ends)
-		return -1;
-	k->ends = ends;
-	if (k->value_size) {
-		char *values = grow(k->values, k->count * k->value_size, room * k->value_size);
+	if (k->count == k->ends_room) {
+		size_t room = k->ends_room ? k->ends_room * 2 : 512;
+		uint64_t *ends =
+			pages_grow(k->ends, k->ends_room * sizeof *ends, room * sizeof *ends);
+		if (!ends)
+			return -1;
+		k->ends = ends;
+		k->ends_room = room;
+	}
+	if (k->value_size && k->count == k->values_room) {
+		size_t room = k->values_room ? k->values_room * 2 : 512;
+		char *values =
+			pages_grow(k->values, k->values_room * k->value_size, room * k->value_size);
 		if (!values)
 			return -1;
 		k->values = values;
+		k->values_room = room;
 	}
-	k->ends_room = room;
 	return 0;
 }
 
@@ -206,9 +191,9 @@ void keys_forget(struct keys *k, uint32_t count)
 
 void keys_release(struct keys *k)
 {
-	free(k->bytes);
-	free(k->ends);
-	free(k->slots);
-	free(k->values);
+	pages_free(k->bytes, k->bytes_room);
+	pages_free(k->ends, k->ends_room * sizeof *k->ends);
+	pages_free(k->slots, k->slot_count * sizeof *k->slots);
+	pages_free(k->values, k->values_room * k->value_size);
 	*k = (struct keys){ 0 };
 }
