@@ -1,7 +1,6 @@
 #include "keys.h"
 
-#include "pages.h"
-
+#include <stdlib.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -96,11 +95,10 @@ static int keys_grow(struct keys *k)
 	size_t count = k->slot_count ? k->slot_count * 2 : 64;
 	if (count > UINT32_MAX)
 		return -1;
-	uint32_t *slots = pages_grow(NULL, 0, count * sizeof *slots);
+	uint32_t *slots = calloc(count, sizeof *slots);
 	if (!slots)
 		return -1;
-	memset(slots, 0, count * sizeof *slots);
-	pages_free(k->slots, k->slot_count * sizeof *slots);
+	free(k->slots);
 	k->slots = slots;
 	k->slot_count = count;
 	/* A slot is most likely in no cache: those of several keys are fetched at a time. */
@@ -121,6 +119,7 @@ static int keys_grow(struct keys *k)
 	return 0;
 }
 
+/* The arrays grow by realloc, which on large blocks moves pages and copies nothing. */
 static int keys_room(struct keys *k, size_t length)
 {
 	uint64_t used = k->count ? k->ends[k->count - 1] : 0;
@@ -128,30 +127,26 @@ static int keys_room(struct keys *k, size_t length)
 		size_t room = k->bytes_room ? k->bytes_room : 4096;
 		while (room - used < length)
 			room *= 2;
-		char *bytes = pages_grow(k->bytes, k->bytes_room, room);
+		char *bytes = realloc(k->bytes, room);
 		if (!bytes)
 			return -1;
 		k->bytes = bytes;
 		k->bytes_room = room;
 	}
-	if (k->count == k->ends_room) {
-		size_t room = k->ends_room ? k->ends_room * 2 : 512;
-		uint64_t *ends =
-			pages_grow(k->ends, k->ends_room * sizeof *ends, room * sizeof *ends);
-		if (!ends)
-			return -1;
-		k->ends = ends;
-		k->ends_room = room;
-	}
-	if (k->value_size && k->count == k->values_room) {
-		size_t room = k->values_room ? k->values_room * 2 : 512;
-		char *values =
-			pages_grow(k->values, k->values_room * k->value_size, room * k->value_size);
+	if (k->count < k->ends_room)
+		return 0;
+	size_t room = k->ends_room ? k->ends_room * 2 : 512;
+	uint64_t *ends = realloc(k->ends, room * sizeof *ends);
+	if (!ends)
+		return -1;
+	k->ends = ends;
+	if (k->value_size) {
+		char *values = realloc(k->values, room * k->value_size);
 		if (!values)
 			return -1;
 		k->values = values;
-		k->values_room = room;
 	}
+	k->ends_room = room;
 	return 0;
 }
 
@@ -191,9 +186,9 @@ void keys_forget(struct keys *k, uint32_t count)
 
 void keys_release(struct keys *k)
 {
-	pages_free(k->bytes, k->bytes_room);
-	pages_free(k->ends, k->ends_room * sizeof *k->ends);
-	pages_free(k->slots, k->slot_count * sizeof *k->slots);
-	pages_free(k->values, k->values_room * k->value_size);
+	free(k->bytes);
+	free(k->ends);
+	free(k->slots);
+	free(k->values);
 	*k = (struct keys){ 0 };
 }

@@ -24,7 +24,6 @@ struct keys {
 	size_t value_size;
 	size_t bytes_room;
 	size_t ends_room;
-	size_t values_room;
 	size_t slot_count; /* a power of two */
 	uint32_t count;
 };
