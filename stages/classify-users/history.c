@@ -89,19 +89,35 @@ static int history_add(
 struct history_reading {
 	struct history *history;
 	const struct column *columns;
-	day_t as_of;
+	moment_t end; /* of the as-of day: rows from there on are passed over */
 	struct words status;
 };
 
 enum { USER_ID, CHANGED_AT, STATUS };
 
-/* A row whose place in time is not yet known. */
+/* A row whose place in the file is not yet known. */
 struct history_row {
-	uint64_t hash; /* of the user's id */
-	size_t id_length;
 	moment_t moment;
 	bool active;
-	bool same_user; /* as the row before; there is no hash */
+	bool same_user; /* as the row before */
+};
+
+/* In one word, as there are many and they go from one processor to another. */
+static uint64_t packed_row(struct history_row row)
+{
+	uint64_t moment = (uint64_t)(row.moment - EPOCH_1900);
+	return moment << 2 | (uint64_t)row.active << 1 | row.same_user;
+}
+
+static struct history_row unpacked_row(uint64_t packed)
+{
+	return (struct history_row){ (moment_t)(packed >> 2) + EPOCH_1900, packed & 2, packed & 1 };
+}
+
+/* Whose the rows are up to the next of these. */
+struct history_whose {
+	uint64_t hash; /* of the user's id */
+	size_t id_length;
 };
 
 /* The column that is at fault, or -1. */
@@ -136,19 +152,19 @@ static uint32_t history_index(struct history *h, struct slice user_id, uint64_t 
 }
 
 /* Takes a row of a user, whose index is known. */
-static int take_row(const struct history_reading *reading, uint32_t index,
-	const struct history_row *row, struct error *e)
+static int take_row(const struct history_reading *reading, uint32_t index, struct history_row row,
+	struct error *e)
 {
 	struct history *h = reading->history;
-	struct position at = { row->moment, ++h->rows };
+	struct position at = { row.moment, ++h->rows };
 	/* A user whose every row is passed over is in the history all the same. */
 	if (index == KEY_NONE)
 		return error_memory(e);
-	if (moment_day(row->moment) > reading->as_of) {
+	if (row.moment >= reading->end) {
 		h->after_as_of++;
 		return 0;
 	}
-	return history_add(h, index, at, row->active, e);
+	return history_add(h, index, at, row.active, e);
 }
 
 static int history_take(
@@ -163,7 +179,7 @@ static int history_take(
 	int wrong = read_row(reading, record, &user_id, &row);
 	if (wrong < 0)
 		return take_row(
-			reading, history_index(h, user_id, keys_hash(&h->users, user_id)), &row, e);
+			reading, history_index(h, user_id, keys_hash(&h->users, user_id)), row, e);
 	struct place where = *place;
 	where.column = slice_from(reading->columns[wrong].name);
 	error_at(e, STATUS_INPUT, &where, "wrong value (got \"%s\", want %s)",
@@ -173,9 +189,10 @@ static int history_take(
 
 /* Rows that a worker has read. */
 struct history_part {
-	struct buffer rows; /* a struct history_row each */
-	struct buffer ids;  /* of each that is not of the same user as the one before */
-	size_t last_id;     /* where the last of them starts */
+	struct buffer rows;  /* packed_row each */
+	struct buffer users; /* a struct history_whose for each that is not of the user before */
+	struct buffer ids;   /* theirs */
+	size_t last_id;      /* where the last of them starts */
 };
 
 static void *part_new(void *context)
@@ -188,21 +205,24 @@ static void part_free(void *result)
 {
 	struct history_part *part = result;
 	buffer_release(&part->rows);
+	buffer_release(&part->users);
 	buffer_release(&part->ids);
 	free(part);
 }
 
 /* Notes whose row it is: most histories have the rows of a user together. */
 static int note_user(const struct history_reading *reading, struct history_part *part,
-	struct slice user_id, struct history_row *row)
+	struct slice user_id, bool *same_user)
 {
 	struct slice last = slice_skip(buffer_slice(&part->ids), part->last_id);
-	row->same_user = part->rows.len && slice_equal(last, user_id);
-	if (row->same_user)
+	*same_user = part->rows.len && slice_equal(last, user_id);
+	if (*same_user)
 		return 0;
-	row->hash = keys_hash(&reading->history->users, user_id);
-	row->id_length = user_id.len;
+	const struct history_whose whose = { keys_hash(&reading->history->users, user_id),
+		user_id.len };
 	part->last_id = part->ids.len;
+	if (buffer_append(&part->users, (struct slice){ (const char *)&whose, sizeof whose }) != 0)
+		return -1;
 	return buffer_append(&part->ids, user_id);
 }
 
@@ -213,20 +233,30 @@ static bool part_work(const void *context, void *result, const struct record *re
 	struct slice user_id;
 	if (first) {
 		buffer_clear(&part->rows);
+		buffer_clear(&part->users);
 		buffer_clear(&part->ids);
 		part->last_id = 0;
 	}
 	if (read_row(context, record, &user_id, &row) >= 0 ||
-		note_user(context, part, user_id, &row) != 0 ||
-		buffer_reserve(&part->rows, sizeof row) != 0)
+		note_user(context, part, user_id, &row.same_user) != 0 ||
+		buffer_reserve(&part->rows, sizeof(uint64_t)) != 0)
 		return false;
-	memcpy(part->rows.ptr + part->rows.len, &row, sizeof row);
-	part->rows.len += sizeof row;
+	const uint64_t packed = packed_row(row);
+	memcpy(part->rows.ptr + part->rows.len, &packed, sizeof packed);
+	part->rows.len += sizeof packed;
 	return true;
 }
 
-/* How many rows ahead a user is fetched. */
-#define AHEAD 32
+/* How many users ahead one is fetched. */
+#define AHEAD 16
+
+static struct history_whose whose_at(const struct history_part *part, size_t i)
+{
+	struct history_whose whose = { 0 };
+	if (i < part->users.len / sizeof whose)
+		memcpy(&whose, part->users.ptr + i * sizeof whose, sizeof whose);
+	return whose;
+}
 
 static int part_take(void *context, void *result, struct error *e)
 {
@@ -234,22 +264,20 @@ static int part_take(void *context, void *result, struct error *e)
 	struct history *h = reading->history;
 	const struct history_part *part = result;
 	struct slice ids = buffer_slice(&part->ids);
-	size_t count = part->rows.len / sizeof(struct history_row);
+	size_t user = 0;
 	uint32_t index = KEY_NONE;
-	for (size_t i = 0; i < count; i++) {
-		struct history_row row;
-		if (i + AHEAD < count) {
-			memcpy(&row, part->rows.ptr + (i + AHEAD) * sizeof row, sizeof row);
-			if (!row.same_user)
-				keys_prefetch(&h->users, row.hash);
-		}
-		memcpy(&row, part->rows.ptr + i * sizeof row, sizeof row);
+	for (size_t at = 0; at < part->rows.len; at += sizeof(uint64_t)) {
+		uint64_t packed;
+		memcpy(&packed, part->rows.ptr + at, sizeof packed);
+		const struct history_row row = unpacked_row(packed);
 		if (!row.same_user) {
-			struct slice id = { ids.ptr, row.id_length };
-			index = history_index(h, id, row.hash);
-			ids = slice_skip(ids, row.id_length);
+			keys_prefetch(&h->users, whose_at(part, user + AHEAD).hash);
+			const struct history_whose whose = whose_at(part, user++);
+			index = history_index(
+				h, (struct slice){ ids.ptr, whose.id_length }, whose.hash);
+			ids = slice_skip(ids, whose.id_length);
 		}
-		if (take_row(reading, index, &row, e) != 0)
+		if (take_row(reading, index, row, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -299,7 +327,8 @@ int history_read(struct history *h, const char *path, enum format format, day_t 
 	struct column columns[] = { [USER_ID] = { "user_id", true, -1 },
 		[CHANGED_AT] = { "changed_at", true, -1 },
 		[STATUS] = { "status", true, -1 } };
-	struct history_reading reading = { h, columns, as_of, words_split(STATUS_WORDS) };
+	struct history_reading reading = { h, columns, day_moment(as_of + 1),
+		words_split(STATUS_WORDS) };
 	if (table_read_by(&crew, path, format, columns, 3, history_take, &reading, e) != 0)
 		return -1;
 	h->matched = calloc(h->users.count + 1, 1);
