@@ -37,6 +37,12 @@ STANDARD += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LDFLAGS += -fsanitize=address,undefined
 endif
 
+# Calls from one file into another are inlined too, in programs, where the compiler is gcc; clang would
+# need another linker. LTO= leaves it out.
+ifeq ($(findstring gcc,$(CC))$(SANITIZE),gcc)
+LTO = -flto=auto -ffat-lto-objects
+endif
+
 COMMON = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_dump.c %_fuzz.c,$(wildcard common/*.c))) \
 	$(BUILD)/common/schema_files.o
 LIBRARY = $(BUILD)/libcommon.a
@@ -52,10 +58,10 @@ $(LIBRARY): $(COMMON)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LTO) -MMD -MP -c -o $@ $<
 
 $(BUILD)/common/schema_files.o: $(BUILD)/common/schema_files.c
-	$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LTO) -c -o $@ $<
 
 $(BUILD)/common/schema_files.c: $(wildcard schemas/*.csv) scripts/embed
 	@mkdir -p $(@D)
@@ -67,17 +73,17 @@ stage_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_fuzz.c,$(wil
 define stage_rules
 $(BUILD)/bin/$(1): $(call stage_objects,$(1)) $(LIBRARY)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LIBS)
+	$$(CC) $$(CFLAGS) $$(LTO) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LIBS)
 $(BUILD)/stages/$(1)/%_test: $(BUILD)/stages/$(1)/%_test.o \
 		$(filter-out $(BUILD)/stages/$(1)/$(1).o,$(call stage_objects,$(1))) $(LIBRARY)
-	$$(CC) $$(CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LIBS)
+	$$(CC) $$(CFLAGS) -fno-lto $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LIBS)
 endef
 $(foreach stage,$(STAGES),$(eval $(call stage_rules,$(stage))))
 
 $(BUILD)/common/%_test: $(BUILD)/common/%_test.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_archives) $(LIBS)
+	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LIBS_archives) $(LIBS)
 $(BUILD)/common/%_dump: $(BUILD)/common/%_dump.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LIBS)
 
 tests: $(TESTS) $(DUMPS)
 
