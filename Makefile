@@ -100,6 +100,9 @@ mutate:
 bench: all
 	scripts/bench
 
+bench-growth: all
+	scripts/bench-growth
+
 bench-instructions: all
 	BUILD=$(BUILD) scripts/bench-instructions
 

@@ -9,7 +9,7 @@
  * Days since 1970-01-01 of a civil date, and back. The year is counted from March, so that the leap
  * day is its last; an era is the 400 years after which the calendar repeats.
  */
-static day_t day_from_civil(int year, int month, int day)
+static inline day_t day_from_civil(int year, int month, int day)
 {
 	int y = year - (month <= 2);
 	int era = y / 400; /* years are positive here */
@@ -46,20 +46,27 @@ bool day_in_range(int64_t day)
 	return day >= -25567 && day <= 2932531; /* 1900-01-01 to 9998-12-31 */
 }
 
-bool day_exists(int year, int month, int day)
+/* For callers here; what is outside wraps around, and is too much. */
+static inline bool exists(int year, int month, int day)
 {
-	static const signed char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	if (year < 1900 || year > 9998 || month < 1 || month > 12 || day < 1)
+	static const unsigned char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	if ((unsigned)year - 1900 > 9998 - 1900 || (unsigned)month - 1 > 11)
 		return false;
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return day <= days[month - 1] || (day == 29 && month == 2 && leap);
+	/* Of the years that 4 divides, 100 divides those that 25 does, and 400 those that 16 does. */
+	unsigned leap = year % 4 == 0 && (year % 25 != 0 || year % 16 == 0);
+	return (unsigned)day - 1 < days[month - 1] + (month == 2 ? leap : 0);
 }
 
-static enum date_result day_check(int year, int month, int day, day_t *result)
+bool day_exists(int year, int month, int day)
+{
+	return exists(year, month, day);
+}
+
+static inline enum date_result day_check(int year, int month, int day, day_t *result)
 {
 	if (year == 9999 && month == 12 && day == 31)
 		return DATE_OPEN_ENDED;
-	if (!day_exists(year, month, day))
+	if (!exists(year, month, day))
 		return DATE_IMPOSSIBLE;
 	*result = day_from_civil(year, month, day);
 	return DATE_OK;
@@ -105,7 +112,7 @@ enum date_result day_read(struct slice text, day_t *day)
 		pair_at(back, 6), day);
 }
 
-enum date_result moment_make(const int parts[6], moment_t *moment)
+static inline enum date_result make(const int parts[6], moment_t *moment)
 {
 	day_t day;
 	enum date_result result = day_check(parts[0], parts[1], parts[2], &day);
@@ -116,6 +123,11 @@ enum date_result moment_make(const int parts[6], moment_t *moment)
 		return DATE_IMPOSSIBLE;
 	*moment = day_moment(day) + parts[3] * 3600 + parts[4] * 60 + parts[5];
 	return DATE_OK;
+}
+
+enum date_result moment_make(const int parts[6], moment_t *moment)
+{
+	return make(parts, moment);
 }
 
 enum date_result moment_read(struct slice text, moment_t *moment)
@@ -130,7 +142,7 @@ enum date_result moment_read(struct slice text, moment_t *moment)
 		return DATE_FORM;
 	const int parts[6] = { pair_at(front, 0) * 100 + pair_at(front, 2), pair_at(front, 5),
 		pair_at(middle, 0), pair_at(middle, 3), pair_at(middle, 6), pair_at(back, 6) };
-	return moment_make(parts, moment);
+	return make(parts, moment);
 }
 
 /* A value below 100 as two digits. */
