@@ -122,7 +122,7 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: bench-instructions all tests check check-long mutate bench fuzz install uninstall clean
+.PHONY: bench-growth bench-instructions all tests check check-long mutate bench fuzz install uninstall clean
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/common/*.d $(BUILD)/stages/*/*.d)

@@ -291,7 +291,7 @@ struct verdict classify(const struct rules *r, const struct facts *facts)
 	v.eligible = day_if(in_time, (day_t)((uint32_t)view.basis + (uint32_t)view.count));
 	/* The article gives a number of days, not whether the last of them counts: then no purge is
 	 * documented, nor a block, which never is. */
-	v.documented &= !after | (view.age != view.count);
+	v.documented &= (!after) | (view.age != view.count);
 	v.alerts = alerts_of(&view, v.decision) & (0 - (uint32_t)after);
 	return v;
 }

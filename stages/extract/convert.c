@@ -244,16 +244,16 @@ static inline bool convert_easily(struct conversion *c, const struct convert_ste
 	case WAY_AS_IT_IS:
 		cell->ptr = raw->ptr;
 		cell->len = raw->len;
-		return (cell->len != 0) | !step->refused;
+		return (cell->len != 0) | (!step->refused);
 	case WAY_MEMO:
 		return memo_find(&c->memos[step->column], *raw, cell) &&
-		       ((cell->len != 0) | !step->refused);
+		       ((cell->len != 0) | (!step->refused));
 	case WAY_DAY:
 		if (raw->len && !date_format_day(step->format, *raw, c->dates[step->column]))
 			return false;
 		cell->ptr = c->dates[step->column];
 		cell->len = raw->len ? DAY_TEXT - 1 : 0;
-		return (raw->len != 0) | !step->refused;
+		return (raw->len != 0) | (!step->refused);
 	case WAY_RULES:
 		break;
 	}
