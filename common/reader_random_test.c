@@ -17,7 +17,7 @@ static uint32_t random_next(uint32_t *state)
 static bool same_in_every_way(
 	struct slice input, const struct reader_options *options, uint32_t *seed, bool large)
 {
-	static const enum scan scans[] = { SCAN_AVX2, SCAN_PORTABLE, SCAN_NONE };
+	static const enum scan others[] = { SCAN_AVX2, SCAN_PORTABLE, SCAN_NONE };
 	struct reader_options o = *options;
 	struct buffer want = { 0 };
 	struct buffer got = { 0 };
@@ -29,7 +29,7 @@ static bool same_in_every_way(
 			  : way == 1 ? 1 + random_next(seed) % 9
 			  : large    ? 1 << 20
 				     : 4096;
-		o.scan = way < 3 ? SCAN_FASTEST : scans[way - 3];
+		o.scan = way < 3 ? SCAN_FASTEST : others[way - 3];
 		transcript(&got, input, &o, step);
 		without_words(&got);
 		same = slice_equal(buffer_slice(&got), buffer_slice(&want));
@@ -95,16 +95,18 @@ static void test_pieces(const struct reader_options *options, uint32_t seed, int
 	buffer_release(&input);
 }
 
-/* Opens a reader over bytes, of which some columns at most are looked at: every `every`th. */
+/*
+ * Opens a reader over bytes, `block` at a time, of which some columns at most are looked at: every
+ * `every`th.
+ */
 static void open_reader(struct reader *r, struct memory_source *source, struct slice input,
-	enum scan scan, size_t every)
+	enum scan scan, size_t block, size_t every)
 {
 	struct error e = { 0 };
 	struct column columns[16];
 	size_t count = 0;
 	memory_source_init(source, input, NULL);
-	const struct reader_options options = { .scan = scan,
-		.block = scan == SCAN_NONE ? 4096 : 1 << 20 };
+	const struct reader_options options = { .scan = scan, .block = block };
 	CHECK_NUMBER(reader_open(r, &source->source, "made", &options, &e), 0);
 	for (size_t i = every; every && i <= r->heading_count && count < 16; i += every) {
 		columns[count++] = (struct column){ .index = (int)(i - 1) };
@@ -141,23 +143,46 @@ static enum read_result same_next(struct reader *one, struct reader *other)
 	return got;
 }
 
-/* Scanned in either way, wholly or in part, it is what libcsv finds. */
+/* Scanned in a way, it is what libcsv finds. */
+static void test_way(struct slice input, enum scan scan, size_t block, size_t every)
+{
+	struct memory_source sources[2];
+	struct reader one;
+	struct reader other;
+	open_reader(&one, &sources[0], input, scan, block, every);
+	open_reader(&other, &sources[1], input, SCAN_NONE, 4096, 0);
+	enum read_result got;
+	do
+		got = same_next(&one, &other);
+	while (got > READ_END);
+	reader_release(&one);
+	reader_release(&other);
+}
+
+static const enum scan scans[] = { SCAN_PORTABLE, SCAN_AVX2, SCAN_FASTEST };
+
+/* The same in every way, wholly or in part, in blocks of any size. */
 static void test_ways(struct slice input)
 {
-	static const enum scan scans[] = { SCAN_PORTABLE, SCAN_AVX2, SCAN_FASTEST };
-	for (int way = 0; way < 9; way++) {
-		struct memory_source sources[2];
-		struct reader one;
-		struct reader other;
-		open_reader(&one, &sources[0], input, scans[way % 3], (size_t)way / 3 * 3);
-		open_reader(&other, &sources[1], input, SCAN_NONE, 0);
-		enum read_result got;
-		do
-			got = same_next(&one, &other);
-		while (got > READ_END);
-		reader_release(&one);
-		reader_release(&other);
+	static uint32_t seed = 51;
+	for (size_t way = 0; way < 15; way++) {
+		size_t block = way < 9 ? 1 << 20 : 1 + random_next(&seed) % 200;
+		test_way(input, scans[way % 3], block, way / 3 % 3 * 3);
 	}
+}
+
+/* Bytes that end within a line end, and a record after it that begins with an end. */
+static void test_line_ends(void)
+{
+	struct buffer input = { 0 };
+	for (int before = 50; before < 70; before++) {
+		buffer_clear(&input);
+		buffer_printf(&input, "a,b\n%0*d,\"y\"\r\n,z\n\"two\",3\r\nlast,4\n", before, 0);
+		for (size_t block = 1; block < 140; block++)
+			for (size_t way = 0; way < 3; way++)
+				test_way(buffer_slice(&input), scans[way], block, 0);
+	}
+	buffer_release(&input);
 }
 
 /* One record among plain ones that has something in quotes, wherever the scanner pauses. */
@@ -212,8 +237,9 @@ static void test_characters(void)
 		"\xF0\x9F\x8E\x93\xE7\x94\xA8", "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3",
 		"\xC3\n", "\xC3,", "\xC3\xC3\xBC", "\xC3\xBC\xBC", "\xE0\x9F\xBF", "\xE7\x94",
 		"\xE7\x94\n", "\xE7", "\xE7\xC3\xBC", "\xE7\x94\xA8\x80", "\xED\xA0\x80",
-		"\xF0\x8F\xBF\xBF", "\xF0\x9F\x8E", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-		"\xFF" };
+		"\xF0\x8F\xBF\xBF", "\xF0\x9F\x8E", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
+		/* The rest is missing in a block where a character needs a closer look. */
+		"\xE7xx\xF0\x9F\x8E\x93" };
 	struct buffer input = { 0 };
 	const size_t step = 10 / (size_t)test_rounds(10);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -260,5 +286,6 @@ int main(void)
 	test_lonely("says \"\"so\"\"");
 	test_lonely("two\nlines");
 	test_characters();
+	test_line_ends();
 	return test_report("reader_random_test");
 }

@@ -62,6 +62,33 @@ static void test_many(void)
 	}
 }
 
+/*
+ * Values of one letter have the same blocks at their ends: only the length tells them apart. Others
+ * beside them make for other factors.
+ */
+static void test_one_letter(void)
+{
+	char text[TERM_MOST];
+	for (char letter = ' '; letter <= '~'; letter++) {
+		memset(text, letter, sizeof text);
+		for (size_t length = SLICE_SLACK; length <= TERM_MOST; length++) {
+			struct terms t = { 0 };
+			char beside[16];
+			for (size_t i = 0; i < length; i++) {
+				int written = snprintf(
+					beside, sizeof beside, "%c%zu", letter, i * length);
+				terms_add(&t, (struct slice){ beside, (size_t)written }, 1);
+			}
+			if (!terms_add(&t, (struct slice){ text, length }, 7))
+				continue;
+			for (size_t other = SLICE_SLACK; other <= TERM_MOST; other++)
+				if (find(&t, (struct slice){ text, other }) !=
+					(other == length ? 7 : -1))
+					CHECK_NUMBER(other, length);
+		}
+	}
+}
+
 /* What no factor can tell apart from a value that is there is refused, and the other is still found. */
 static void test_alike(void)
 {
@@ -80,6 +107,7 @@ static void test_alike(void)
 int main(void)
 {
 	test_alike();
+	test_one_letter();
 	test_lengths();
 	test_many();
 	return test_report("terms_test");

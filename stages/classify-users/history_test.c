@@ -171,7 +171,8 @@ static void test_late_active(const char *path)
 	CHECK(check_rows(path, rows, 3001, 100, FORMAT_TSV));
 }
 
-static void check(const char *path, const char *rows, enum history_kind want, const char *want_day)
+static void check_as_of(const char *path, const char *rows, const char *as_of_day,
+	enum history_kind want, const char *want_day)
 {
 	struct error e = { 0 };
 	struct history h;
@@ -179,7 +180,7 @@ static void check(const char *path, const char *rows, enum history_kind want, co
 	char text[DAY_TEXT] = "";
 	day_t day = DAY_NONE;
 	day_t as_of;
-	CHECK_NUMBER(day_read(SLICE("2024-06-30"), &as_of), DATE_OK);
+	CHECK_NUMBER(day_read(slice_from(as_of_day), &as_of), DATE_OK);
 	buffer_printf(&bytes, "user_id,changed_at,status\n%s", rows);
 	put(path, buffer_slice(&bytes));
 	history_init(&h);
@@ -188,6 +189,41 @@ static void check(const char *path, const char *rows, enum history_kind want, co
 	if (want == HISTORY_CHANGED)
 		day_write(text, day);
 	CHECK_TEXT(slice_from(text), want_day);
+	history_release(&h);
+	buffer_release(&bytes);
+	error_release(&e);
+}
+
+static void check(const char *path, const char *rows, enum history_kind want, const char *want_day)
+{
+	check_as_of(path, rows, "2024-06-30", want, want_day);
+}
+
+/* More rows than workers read together, so that each reads several times. */
+static void test_batches(const char *path, size_t jobs)
+{
+	enum { MANY = 20000 };
+	struct error e = { 0 };
+	struct history h;
+	struct buffer bytes = { 0 };
+	buffer_printf(&bytes, "user_id,changed_at,status\n");
+	for (int i = 0; i < MANY; i++)
+		buffer_printf(&bytes,
+			"user-%d,2019-05-02T08:00:00,active\nuser-%d,2021-03-%02dT09:15:00,"
+			"inactive\n",
+			i, i, i % 31 + 1);
+	put(path, buffer_slice(&bytes));
+	history_init(&h);
+	CHECK_NUMBER(history_read(&h, path, FORMAT_CSV, 20777, jobs, &e), 0);
+	for (int i = 0; i < MANY; i++) {
+		char id[32];
+		day_t day = DAY_NONE;
+		int length = snprintf(id, sizeof id, "user-%d", i);
+		CHECK_NUMBER(ask(&h, (struct slice){ id, (size_t)length }, &day), HISTORY_CHANGED);
+		CHECK_NUMBER(day, 18687 + i % 31); /* 2021-03-01 */
+	}
+	CHECK_NUMBER(h.users.count, MANY);
+	CHECK_NUMBER(h.rows, 2 * MANY);
 	history_release(&h);
 	buffer_release(&bytes);
 	error_release(&e);
@@ -222,6 +258,10 @@ static void test_cases(const char *path)
 	/* The ends of time. */
 	check(path, "a,1900-01-01T00:00:00,active\na,1900-01-01T00:00:01,inactive\n",
 		HISTORY_CHANGED, "1900-01-01");
+	check_as_of(path, "a,1900-01-01T00:00:00,active\na,9998-12-31T23:59:59,inactive\n",
+		"9998-12-31", HISTORY_CHANGED, "9998-12-31");
+	check_as_of(path, "a,2035-12-31T00:00:00,active\na,2036-02-08T00:00:00,inactive\n",
+		"2040-01-01", HISTORY_CHANGED, "2036-02-08");
 	check(path,
 		"a,1900-01-01T00:00:02,inactive\na,1900-01-01T00:00:01,inactive\n"
 		"a,1900-01-01T00:00:00,active\n",
@@ -299,6 +339,8 @@ int main(void)
 	test_permutations(path);
 	test_late_active(path);
 	test_wrong(path);
+	test_batches(path, 1);
+	test_batches(path, 2);
 	test_unmatched(path);
 	unlink(path);
 	return test_report("history_test");

@@ -94,6 +94,10 @@ static void test_status(void)
 	f.source = SOURCE_PLATFORM;
 	EXPECT(ias_off, f, ACTIVE);
 	EXPECT(ias_on, f, ACTIVE);
+	f.account = ACCOUNT_EXTERNAL;
+	f.changed_on = AS_OF - 365; /* that the age is the count means nothing here */
+	EXPECT(ias_on, f, ACTIVE);
+	EXPECT(ias_off, f, ACTIVE);
 }
 
 static void test_source_with_ias(void)
