@@ -161,13 +161,14 @@ static void test_way(struct slice input, enum scan scan, size_t block, size_t ev
 
 static const enum scan scans[] = { SCAN_PORTABLE, SCAN_AVX2, SCAN_FASTEST };
 
-/* The same in every way, wholly or in part, in blocks of any size. */
+/* The same in every way: as a whole, in part, and in blocks of any size. */
 static void test_ways(struct slice input)
 {
 	static uint32_t seed = 51;
-	for (size_t way = 0; way < 15; way++) {
-		size_t block = way < 9 ? 1 << 20 : 1 + random_next(&seed) % 200;
-		test_way(input, scans[way % 3], block, way / 3 % 3 * 3);
+	for (size_t way = 0; way < 3; way++) {
+		test_way(input, scans[way], 1 << 20, 0);
+		test_way(input, scans[way], 1 << 20, 3);
+		test_way(input, scans[way], 1 + random_next(&seed) % 200, 0);
 	}
 }
 

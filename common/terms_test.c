@@ -69,7 +69,7 @@ static void test_many(void)
 static void test_one_letter(void)
 {
 	char text[TERM_MOST];
-	for (char letter = ' '; letter <= '~'; letter++) {
+	for (int letter = ' '; letter <= '~'; letter++) {
 		memset(text, letter, sizeof text);
 		for (size_t length = SLICE_SLACK; length <= TERM_MOST; length++) {
 			struct terms t = { 0 };
