@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* How many rows ahead a key is fetched. */
-#define AHEAD 8
+#define AHEAD 32
 
 /* Where the next row's key is, what it is compared by, and where the row stands in its part. */
 struct made_row {
