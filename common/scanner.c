@@ -103,7 +103,7 @@ static bool set_fields(struct scanner *s, struct reader *r, size_t count, bool r
 	bool undo = false;
 	if (places) {
 		s->set(s, r->fields, s->found + s->at, count, r->wanted, places);
-		r->fields[count - 1].len -= returned;
+		r->fields[count - 1].len -= returned; /* even if it is not looked at */
 	}
 	for (size_t i = 0; doubled && i < places; i++)
 		undo |= mark_doubled(s, &r->fields[wanted(r, i)]);

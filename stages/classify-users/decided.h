@@ -36,7 +36,7 @@ typedef uint32_t alert_lanes __attribute__((vector_size(16)));
 #define ALERT_LANES ((ALERT_COUNT + 3) / 4)
 
 struct decided {
-	struct tally tally; /* without alerts */
+	struct tally tally; /* its alerts are set from the lanes when it is taken */
 	alert_lanes alerts[2][ALERT_LANES];
 	struct writer writer;
 	struct buffer met; /* a struct met for each user of whom there is something to note */

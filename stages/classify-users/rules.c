@@ -327,9 +327,8 @@ const char *decision_reason_name(enum reason_of_decision reason)
 
 const char *route_name(enum route route)
 {
-	/* With slack. */
-	static const char names[][3 * SLICE_SLACK] = { "", "native-user-deletion", "drtm",
-		"sap-services", "none" };
+	static const char *const names[] = { "", "native-user-deletion", "drtm", "sap-services",
+		"none" };
 	return names[route];
 }
 

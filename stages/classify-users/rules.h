@@ -155,7 +155,7 @@ struct verdict classify(const struct rules *r, const struct facts *facts);
 /* The names in the decisions stream. */
 const char *decision_name(enum decision decision);
 const char *decision_reason_name(enum reason_of_decision reason);
-const char *route_name(enum route route); /* with slack */
+const char *route_name(enum route route);
 const char *alert_name(enum alert alert);
 
 #endif

@@ -25,7 +25,7 @@ void verdict_texts_init(struct verdict_texts *t, enum format format)
 		t->heads[row][documented][account].length = (size_t)length;
 	}
 	for (unsigned i = 0; i <= ROUTE_NONE; i++)
-		t->routes[i].length = (size_t)snprintf(t->routes[i].text, VERDICT_ROUTE, "%c%s%c",
+		t->routes[i].length = (size_t)snprintf(t->routes[i].text, VERDICT_SHORT, "%c%s%c",
 			c, route_name((enum route)i), c);
 }
 
@@ -69,7 +69,7 @@ static size_t alerts_text(struct verdict_texts *t, uint32_t alerts, size_t memo)
 char *verdict_write(
 	struct verdict_texts *t, const struct verdict *v, enum account_type account, char *to)
 {
-	const size_t memo = (v->alerts * UINT32_C(0x9E3779B1)) >> 28;
+	const size_t memo = (v->alerts * UINT32_C(0x9E3779B1)) >> (32 - VERDICT_MEMO_BITS);
 	memcpy(to, t->heads[v->row][v->documented][account].text, VERDICT_HEAD);
 	to += t->heads[v->row][v->documented][account].length;
 	to[0] = to[1] = t->delimiter;
@@ -82,13 +82,13 @@ char *verdict_write(
 		*to++ = t->delimiter;
 		to = put_day(to, v->eligible);
 	}
-	memcpy(to, t->routes[v->route].text, VERDICT_ROUTE);
+	memcpy(to, t->routes[v->route].text, VERDICT_SHORT);
 	to += t->routes[v->route].length;
 	size_t length = t->memos[memo].length;
 	if (t->memos[memo].alerts != v->alerts)
 		length = alerts_text(t, v->alerts, memo);
-	memcpy(to, t->memos[memo].text, VERDICT_ROUTE);
-	if (length > VERDICT_ROUTE)
+	memcpy(to, t->memos[memo].text, VERDICT_SHORT);
+	if (length > VERDICT_SHORT)
 		memcpy(to, t->memos[memo].text, VERDICT_ALERTS);
 	return to + length;
 }

@@ -10,12 +10,12 @@
 #include "writer.h"
 
 #define VERDICT_HEAD   80  /* more bytes than decision, reason, rule, basis and account type take */
-#define VERDICT_ROUTE  32  /* than the route */
+#define VERDICT_SHORT  32  /* than the route, and most alerts */
 #define VERDICT_ALERTS 160 /* than all alerts */
-#define VERDICT_TEXT   (VERDICT_HEAD + 3 * NUMBER_TEXT + VERDICT_ROUTE + VERDICT_ALERTS)
+#define VERDICT_TEXT   (VERDICT_HEAD + 3 * NUMBER_TEXT + VERDICT_SHORT + VERDICT_ALERTS)
 
-/* Alerts that were met; of a few sets of them there are many users. */
-#define VERDICT_MEMOS 16
+/* Sets of alerts that are remembered, a power of two: of a few sets there are many users. */
+#define VERDICT_MEMO_BITS 4
 
 struct verdict_texts {
 	char delimiter;
@@ -24,14 +24,14 @@ struct verdict_texts {
 		size_t length;
 	} heads[VERDICT_ROWS][2][ACCOUNT_UNKNOWN + 1]; /* of each row: inferred, documented */
 	struct {
-		char text[VERDICT_ROUTE];
+		char text[VERDICT_SHORT];
 		size_t length;
 	} routes[ROUTE_NONE + 1];
 	struct {
 		char text[VERDICT_ALERTS];
 		size_t length;
 		uint32_t alerts;
-	} memos[VERDICT_MEMOS]; /* at first all are of no alert */
+	} memos[1 << VERDICT_MEMO_BITS]; /* at first all are of no alert */
 };
 
 void verdict_texts_init(struct verdict_texts *t, enum format format);
