@@ -1,12 +1,22 @@
 #include "keys.h"
 
+#include "pages.h"
+
 #include <stdlib.h>
 #include <sys/random.h>
 #include <time.h>
 
+#define ENTRIES_FIRST 64
+
+/* The entries of a small set move as it grows, up to this many bytes. */
+#define MOVED_MOST ((size_t)256 << 10)
+
+#define TEXT_ROOM ((size_t)1 << 20)
+
 void keys_init(struct keys *k, size_t value_size)
 {
-	*k = (struct keys){ .value_size = value_size };
+	size_t entry_size = KEY_LONG + (value_size + KEY_LONG - 1) / KEY_LONG * KEY_LONG;
+	*k = (struct keys){ .value_size = value_size, .entry_size = entry_size };
 	/* Without the system's randomness a clock is still better than a constant. */
 	if (getrandom(&k->seed, sizeof k->seed, GRND_NONBLOCK) != sizeof k->seed) {
 		struct timespec now = { 0 };
@@ -23,26 +33,107 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static uint64_t hash_words(const struct keys *k, uint64_t hash, const uint64_t words[2])
+{
+	return mix(hash ^ words[0] ^ UINT64_C(0xA0761D6478BD642F),
+		k->seed ^ words[1] ^ UINT64_C(0xE7037ED1A0B428DB));
+}
+
+static uint64_t hash_end(const struct keys *k, uint64_t hash)
+{
+	return mix(hash ^ k->seed, UINT64_C(0x8EBC6AF09C88C6E3));
+}
+
 uint64_t keys_hash(const struct keys *k, struct slice bytes)
 {
 	uint64_t hash = k->seed ^
 			mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
-	uint64_t word[2];
+	uint64_t words[2];
 	for (; bytes.len > SLICE_PACKED; bytes = slice_skip(bytes, SLICE_PACKED)) {
-		memcpy(word, bytes.ptr, sizeof word);
-		hash = mix(hash ^ word[0] ^ UINT64_C(0xA0761D6478BD642F),
-			k->seed ^ word[1] ^ UINT64_C(0xE7037ED1A0B428DB));
+		memcpy(words, bytes.ptr, sizeof words);
+		hash = hash_words(k, hash, words);
 	}
-	slice_pack(bytes, word);
-	hash = mix(hash ^ word[0] ^ UINT64_C(0xA0761D6478BD642F),
-		k->seed ^ word[1] ^ UINT64_C(0xE7037ED1A0B428DB));
-	return mix(hash ^ k->seed, UINT64_C(0x8EBC6AF09C88C6E3));
+	slice_pack(bytes, words);
+	return hash_end(k, hash_words(k, hash, words));
+}
+
+/*
+ * An entry begins with a short key, zeros, and in its last byte the number of bytes; or with where a long
+ * one is, how many bytes it has (32 bits), and in the last byte this.
+ */
+#define LONG_MARK 0xFF
+
+static bool is_long(const uint64_t words[2])
+{
+	return ((const unsigned char *)words)[KEY_LONG - 1] == LONG_MARK;
+}
+
+/* The words of a short key, whose bytes they have. */
+static void words_short(uint64_t words[2], size_t length)
+{
+	((unsigned char *)words)[KEY_LONG - 1] = (unsigned char)length;
+}
+
+/* Those of a long one, but for where it is. */
+static void words_long(uint64_t words[2], size_t length)
+{
+	const uint32_t known = (uint32_t)length;
+	words[0] = words[1] = 0;
+	memcpy(&words[1], &known, sizeof known);
+	((unsigned char *)words)[KEY_LONG - 1] = LONG_MARK;
+}
+
+static struct key key_without_hash(struct slice bytes)
+{
+	struct key key = { .bytes = bytes };
+	if (bytes.len >= KEY_LONG) {
+		words_long(key.words, bytes.len);
+	} else {
+		slice_pack(bytes, key.words);
+		words_short(key.words, bytes.len);
+	}
+	return key;
+}
+
+/* A short key's length is among its words, so nothing else needs to be hashed. */
+static inline uint64_t key_hash(
+	const struct keys *k, const uint64_t words[2], struct slice long_bytes)
+{
+	return is_long(words) ? keys_hash(k, long_bytes)
+			      : hash_end(k, hash_words(k, k->seed, words));
+}
+
+struct key keys_key(const struct keys *k, struct slice bytes)
+{
+	struct key key = key_without_hash(bytes);
+	key.hash = key_hash(k, key.words, bytes);
+	return key;
+}
+
+struct key keys_key_slack(const struct keys *k, struct slice bytes)
+{
+	struct key key = { .bytes = bytes };
+	if (bytes.len >= KEY_LONG)
+		return keys_key(k, bytes);
+	slice_block block = slice_block_of(slice_start(bytes), bytes.len);
+	memcpy(key.words, &block, sizeof key.words);
+	words_short(key.words, bytes.len);
+	key.hash = hash_end(k, hash_words(k, k->seed, key.words));
+	return key;
 }
 
 struct slice keys_at(const struct keys *k, uint32_t index)
 {
-	uint64_t start = index ? k->ends[index - 1] : 0;
-	return slice_skip((struct slice){ k->bytes, (size_t)k->ends[index] }, (size_t)start);
+	const char *entry = keys_entry(k, index);
+	unsigned char number = (unsigned char)entry[KEY_LONG - 1];
+	if (number != LONG_MARK)
+		return (struct slice){ entry, number };
+	_Static_assert(sizeof(char *) <= sizeof(uint64_t), "an entry has 8 bytes for a place");
+	const char *ptr;
+	uint32_t length;
+	memcpy(&ptr, entry, sizeof ptr);
+	memcpy(&length, entry + sizeof(uint64_t), sizeof length);
+	return (struct slice){ ptr, length };
 }
 
 /*
@@ -59,136 +150,225 @@ static uint32_t slot_index(const struct keys *k, uint32_t slot)
 	return (slot & (uint32_t)(k->slot_count - 1)) - 1;
 }
 
+static bool is_key(const struct keys *k, uint32_t index, const struct key *key)
+{
+	uint64_t words[2];
+	memcpy(words, keys_entry(k, index), sizeof words);
+	if (words[1] != key->words[1])
+		return false;
+	if (!is_long(words))
+		return words[0] == key->words[0];
+	struct slice known = keys_at(k, index);
+	return memcmp(known.ptr, key->bytes.ptr, known.len) == 0;
+}
+
 /* The slot that holds the key, or the free one where it belongs. */
-static size_t keys_slot(const struct keys *k, struct slice key, uint64_t hash)
+static size_t keys_slot(const struct keys *k, const struct key *key)
 {
 	size_t mask = k->slot_count - 1;
-	size_t at = (size_t)hash & mask;
-	uint32_t tag = slot_tag(k, hash);
+	size_t at = (size_t)key->hash & mask;
+	uint32_t tag = slot_tag(k, key->hash);
 	for (uint32_t slot; (slot = k->slots[at]) != 0; at = (at + 1) & mask)
-		if ((slot & ~(uint32_t)mask) == tag &&
-			slice_equal(keys_at(k, slot_index(k, slot)), key))
+		if ((slot & ~(uint32_t)mask) == tag && is_key(k, slot_index(k, slot), key))
 			break;
 	return at;
 }
 
-uint32_t keys_find(const struct keys *k, struct slice key)
+static uint32_t keys_find_key(const struct keys *k, const struct key *key)
 {
 	if (k->count == 0)
 		return KEY_NONE;
-	uint32_t found = k->slots[keys_slot(k, key, keys_hash(k, key))];
+	uint32_t found = k->slots[keys_slot(k, key)];
 	return found ? slot_index(k, found) : KEY_NONE;
 }
 
-uint32_t keys_find_near(const struct keys *k, struct slice key, uint32_t near)
+uint32_t keys_find(const struct keys *k, struct slice bytes)
 {
-	return near < k->count && slice_equal(keys_at(k, near), key) ? near : keys_find(k, key);
+	const struct key key = keys_key(k, bytes);
+	return keys_find_key(k, &key);
+}
+
+uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
+{
+	struct key key = key_without_hash(bytes);
+	if (near < k->count && is_key(k, near, &key))
+		return near;
+	key.hash = key_hash(k, key.words, bytes);
+	return keys_find_key(k, &key);
 }
 
 #define FETCHED 32
+
+/* The hash of a key that is there. */
+static uint64_t hash_at(const struct keys *k, uint32_t index)
+{
+	uint64_t words[2];
+	memcpy(words, keys_entry(k, index), sizeof words);
+	return key_hash(k, words, keys_at(k, index));
+}
 
 /* Twice as many slots when seven of eight are taken. */
 static int keys_grow(struct keys *k)
 {
 	if ((uint64_t)(k->count + 1) * 8 <= (uint64_t)k->slot_count * 7)
 		return 0;
-	size_t count = k->slot_count ? k->slot_count * 2 : 64;
+	size_t count = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
 	if (count > UINT32_MAX)
 		return -1;
-	uint32_t *slots = calloc(count, sizeof *slots);
+	uint32_t *slots = pages_new(count * sizeof *slots);
 	if (!slots)
 		return -1;
-	free(k->slots);
+	pages_free(k->slots, k->slot_count * sizeof *slots);
 	k->slots = slots;
 	k->slot_count = count;
 	/* A slot is most likely in no cache: those of several keys are fetched at a time. */
 	uint64_t hashes[FETCHED];
-	for (size_t start = 0; start < k->count; start += FETCHED) {
-		for (size_t i = start; i < k->count && i < start + FETCHED; i++) {
-			hashes[i - start] = keys_hash(k, keys_at(k, (uint32_t)i));
+	for (uint32_t start = 0; start < k->count; start += FETCHED) {
+		for (uint32_t i = start; i < k->count && i < start + FETCHED; i++) {
+			hashes[i - start] = hash_at(k, i);
 			keys_prefetch(k, hashes[i - start]);
 		}
-		for (size_t i = start; i < k->count && i < start + FETCHED; i++) {
+		for (uint32_t i = start; i < k->count && i < start + FETCHED; i++) {
 			uint64_t hash = hashes[i - start];
 			size_t at = (size_t)hash & (count - 1);
 			while (slots[at])
 				at = (at + 1) & (count - 1);
-			slots[at] = slot_tag(k, hash) | ((uint32_t)i + 1);
+			slots[at] = slot_tag(k, hash) | (i + 1);
 		}
 	}
 	return 0;
 }
 
-/* The arrays grow by realloc, which on large blocks moves pages and copies nothing. */
-static int keys_room(struct keys *k, size_t length)
+/* The first block moves as it grows, until it has its full size. */
+static int first_block(struct keys *k)
 {
-	uint64_t used = k->count ? k->ends[k->count - 1] : 0;
-	if (length > k->bytes_room - used) {
-		size_t room = k->bytes_room ? k->bytes_room : 4096;
-		while (room - used < length)
-			room *= 2;
-		char *bytes = realloc(k->bytes, room);
-		if (!bytes)
-			return -1;
-		k->bytes = bytes;
-		k->bytes_room = room;
+	uint32_t room = k->entry_room ? k->entry_room * 2 : ENTRIES_FIRST;
+	if (room * k->entry_size > MOVED_MOST || room > KEYS_BLOCK)
+		room = KEYS_BLOCK;
+	if (!k->blocks) {
+		k->blocks = calloc(1, sizeof *k->blocks);
+		k->block_room = 1;
 	}
-	if (k->count < k->ends_room)
-		return 0;
-	size_t room = k->ends_room ? k->ends_room * 2 : 512;
-	uint64_t *ends = realloc(k->ends, room * sizeof *ends);
-	if (!ends)
+	char *block = k->blocks ? pages_new(room * k->entry_size) : NULL;
+	if (!block)
 		return -1;
-	k->ends = ends;
-	if (k->value_size) {
-		char *values = realloc(k->values, room * k->value_size);
-		if (!values)
-			return -1;
-		k->values = values;
-	}
-	k->ends_room = room;
+	if (k->count)
+		memcpy(block, k->blocks[0], k->count * k->entry_size);
+	pages_free(k->blocks[0], k->entry_room * k->entry_size);
+	k->blocks[0] = block;
+	k->entry_room = room;
 	return 0;
 }
 
-uint32_t keys_add(struct keys *k, struct slice key)
+static int next_block(struct keys *k)
 {
-	return keys_add_hashed(k, key, keys_hash(k, key));
+	size_t count = k->entry_room / KEYS_BLOCK;
+	if (count == k->block_room) {
+		char **blocks = realloc(k->blocks, count * 2 * sizeof *blocks);
+		if (!blocks)
+			return -1;
+		k->blocks = blocks;
+		k->block_room = count * 2;
+	}
+	k->blocks[count] = pages_new(KEYS_BLOCK * k->entry_size);
+	if (!k->blocks[count])
+		return -1;
+	k->entry_room += KEYS_BLOCK;
+	return 0;
 }
 
-uint32_t keys_add_hashed(struct keys *k, struct slice key, uint64_t hash)
+/* Room for a key more. */
+static int keys_room(struct keys *k)
 {
-	if (k->count >= KEY_NONE - 1 || keys_grow(k) != 0)
+	if (k->count < k->entry_room)
+		return 0;
+	return k->entry_room < KEYS_BLOCK ? first_block(k) : next_block(k);
+}
+
+/* Where a long key is kept; NULL: there is no memory. */
+static const char *keep_text(struct keys *k, struct slice bytes)
+{
+	struct keys_text *text = k->text;
+	if (!text || text->room - text->used < bytes.len) {
+		size_t room = bytes.len > TEXT_ROOM ? bytes.len : TEXT_ROOM;
+		text = malloc(sizeof *text + room);
+		if (!text)
+			return NULL;
+		*text = (struct keys_text){ k->text, room, 0 };
+		k->text = text;
+	}
+	char *kept = text->bytes + text->used;
+	memcpy(kept, bytes.ptr, bytes.len);
+	text->used += bytes.len;
+	return kept;
+}
+
+uint32_t keys_add(struct keys *k, struct slice bytes)
+{
+	const struct key key = keys_key(k, bytes);
+	return keys_add_key(k, &key);
+}
+
+uint32_t keys_add_key(struct keys *k, const struct key *key)
+{
+	uint64_t words[2] = { key->words[0], key->words[1] };
+	if (k->count >= KEY_NONE - 1 || key->bytes.len > UINT32_MAX || keys_grow(k) != 0)
 		return KEY_NONE;
-	size_t at = keys_slot(k, key, hash);
+	size_t at = keys_slot(k, key);
 	if (k->slots[at])
 		return slot_index(k, k->slots[at]);
-	if (keys_room(k, key.len) != 0)
+	if (keys_room(k) != 0)
 		return KEY_NONE;
-	uint64_t start = k->count ? k->ends[k->count - 1] : 0;
-	if (key.len)
-		memcpy(k->bytes + start, key.ptr, key.len);
-	k->ends[k->count] = start + key.len;
+	if (key->bytes.len >= KEY_LONG) {
+		const char *kept = keep_text(k, key->bytes);
+		if (!kept)
+			return KEY_NONE;
+		memcpy(words, &kept, sizeof kept);
+	}
+	char *entry = keys_entry(k, k->count);
+	memcpy(entry, words, sizeof words);
 	if (k->value_size)
-		memset(keys_value(k, k->count), 0, k->value_size);
-	k->slots[at] = slot_tag(k, hash) | ++k->count;
+		memset(entry + KEY_LONG, 0, k->entry_size - KEY_LONG);
+	k->slots[at] = slot_tag(k, key->hash) | ++k->count;
 	return k->count - 1;
+}
+
+/* Gives back the place of a long key, after which none is kept any more. */
+static void forget_text(struct keys *k, const char *bytes)
+{
+	struct keys_text *text = k->text;
+	while ((uintptr_t)bytes - (uintptr_t)text->bytes >= text->used) {
+		k->text = text->before;
+		free(text);
+		text = k->text;
+	}
+	text->used = (size_t)(bytes - text->bytes);
 }
 
 void keys_forget(struct keys *k, uint32_t count)
 {
 	/* The last one first, so that no other key has passed over its slot. */
 	while (k->count > count) {
-		struct slice key = keys_at(k, k->count - 1);
-		k->slots[keys_slot(k, key, keys_hash(k, key))] = 0;
+		const struct key key = keys_key(k, keys_at(k, k->count - 1));
+		k->slots[keys_slot(k, &key)] = 0;
 		k->count--;
+		if (key.bytes.len >= KEY_LONG)
+			forget_text(k, key.bytes.ptr);
 	}
 }
 
 void keys_release(struct keys *k)
 {
-	free(k->bytes);
-	free(k->ends);
-	free(k->slots);
-	free(k->values);
+	for (size_t i = 0; i * KEYS_BLOCK < k->entry_room; i++) {
+		uint32_t room = k->entry_room < KEYS_BLOCK ? k->entry_room : KEYS_BLOCK;
+		pages_free(k->blocks[i], room * k->entry_size);
+	}
+	while (k->text) {
+		struct keys_text *text = k->text;
+		k->text = text->before;
+		free(text);
+	}
+	free(k->blocks);
+	pages_free(k->slots, k->slot_count * sizeof *k->slots);
 	*k = (struct keys){ 0 };
 }

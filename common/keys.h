@@ -2,9 +2,9 @@
  * A set of byte strings, each with a dense index in order of arrival, 0, 1, 2, …, and a value of a
  * size of the caller's.
  *
- * Memory per key: its bytes, 8 for where they end, 4.6 to 13.7 for the table, and the value. The hash
- * is seeded anew in each run, so that crafted ids cannot make the table slow. A table has 2^31 slots
- * at most, and no more than 1.8 billion keys.
+ * Memory per key: 16 bytes, and its own if it has 16 or more; the value, its size rounded up to 16;
+ * 4.6 to 13.7 for the table. The hash is seeded anew in each run, so that crafted ids cannot make the
+ * table slow. A table has 2^31 slots at most, and no more than 1.8 billion keys.
  */
 #ifndef KEYS_H
 #define KEYS_H
@@ -15,21 +15,58 @@
 
 #define KEY_NONE UINT32_MAX
 
+/* A shorter key stands in its entry. */
+#define KEY_LONG 16
+
+/* So many entries stand side by side. Where there are more, none is ever moved. */
+#define KEYS_BLOCK_BITS 17
+#define KEYS_BLOCK      (UINT32_C(1) << KEYS_BLOCK_BITS)
+
+/* The keys of 16 bytes and more, one after the other. */
+struct keys_text {
+	struct keys_text *before;
+	size_t room;
+	size_t used;
+	char bytes[];
+};
+
 struct keys {
-	char *bytes;    /* all keys, one after the other */
-	uint64_t *ends; /* ends[i]: where key i ends in `bytes` */
-	uint32_t *slots;
-	uint64_t seed;
-	char *values;
+	char **blocks; /* of entries */
+	size_t block_room;
+	uint32_t entry_room; /* in all blocks */
 	size_t value_size;
-	size_t bytes_room;
-	size_t ends_room;
+	size_t entry_size; /* the key, then the value */
+	struct keys_text *text;
+	uint32_t *slots;
 	size_t slot_count; /* a power of two */
+	uint64_t seed;
 	uint32_t count;
+};
+
+/* A key as it is looked for. */
+struct key {
+	struct slice bytes;
+	uint64_t
+		words[2]; /* as in its entry: the bytes and their number, or what stands for them */
+	uint64_t hash;
 };
 
 /* `value_size` in bytes, 0 for a set without values. Allocates nothing. */
 void keys_init(struct keys *k, size_t value_size);
+
+/* What a key is looked for by; `bytes` are borrowed. */
+struct key keys_key(const struct keys *k, struct slice bytes);
+
+/* The same of bytes with slack. */
+struct key keys_key_slack(const struct keys *k, struct slice bytes);
+
+/* Do two keys have the same bytes? */
+static inline bool key_equal(const struct key *a, const struct key *b)
+{
+	if (a->words[0] != b->words[0] || a->words[1] != b->words[1])
+		return false;
+	return a->bytes.len < KEY_LONG || memcmp(a->bytes.ptr, b->bytes.ptr, a->bytes.len) == 0;
+}
 
 /* The index of a key, or KEY_NONE. */
 uint32_t keys_find(const struct keys *k, struct slice key);
@@ -42,9 +79,7 @@ uint32_t keys_find_near(const struct keys *k, struct slice key, uint32_t near);
  * zero bytes); KEY_NONE: no memory.
  */
 uint32_t keys_add(struct keys *k, struct slice key);
-
-/* The same for a key whose keys_hash is known. */
-uint32_t keys_add_hashed(struct keys *k, struct slice key, uint64_t hash);
+uint32_t keys_add_key(struct keys *k, const struct key *key);
 
 /* Fetches what finding a key of this hash will need, while other work is done. */
 static inline void keys_prefetch(const struct keys *k, uint64_t hash)
@@ -59,10 +94,15 @@ void keys_forget(struct keys *k, uint32_t count);
 /* The bytes of a key; valid until the next is added. */
 struct slice keys_at(const struct keys *k, uint32_t index);
 
+static inline char *keys_entry(const struct keys *k, uint32_t index)
+{
+	return k->blocks[index >> KEYS_BLOCK_BITS] + (index & (KEYS_BLOCK - 1)) * k->entry_size;
+}
+
 /* The value of a key; valid until the next is added. */
 static inline void *keys_value(const struct keys *k, uint32_t index)
 {
-	return k->values + index * k->value_size;
+	return keys_entry(k, index) + KEY_LONG;
 }
 
 /* A 64-bit hash of the bytes, for other uses of the same seed. */

@@ -97,6 +97,71 @@ static void test_empty(void)
 	keys_release(&k);
 }
 
+/* More than a block of entries, and more than one of long keys; the values stay where they are. */
+static void test_blocks(void)
+{
+	const uint32_t count = (uint32_t)test_rounds(3 * (int)KEYS_BLOCK + 3);
+	struct keys k;
+	char bytes[64];
+	bool same = true;
+	keys_init(&k, sizeof(uint32_t));
+	for (uint32_t i = 0; i < count; i++) {
+		same &= keys_add(&k, key_of(i, bytes)) == i;
+		memcpy(keys_value(&k, i), &i, sizeof i);
+	}
+	for (uint32_t kept = count; kept > 0; kept = kept == count ? count / 3 : kept / 2) {
+		keys_forget(&k, kept);
+		same &= k.count == kept;
+		for (uint32_t i = 0; i < kept; i++)
+			same &= keys_find(&k, key_of(i, bytes)) == i &&
+				memcmp(keys_value(&k, i), &i, sizeof i) == 0 &&
+				slice_equal(keys_at(&k, i), key_of(i, bytes));
+		for (uint32_t i = kept; i < count; i += 97)
+			same &= keys_find(&k, key_of(i, bytes)) == KEY_NONE;
+	}
+	for (uint32_t i = k.count; i < count; i++) {
+		same &= keys_add(&k, key_of(i, bytes)) == i;
+		const uint32_t *value = keys_value(&k, i);
+		same &= *value == 0;
+	}
+	CHECK(same);
+	keys_release(&k);
+}
+
+/* At the length from which a key has a place of its own, and with the byte that tells so. */
+static void test_lengths(void)
+{
+	static const unsigned char bytes_of[] = { 0, 1, 14, 15, 16, 'x', 0xFE, 0xFF };
+	struct keys k;
+	char bytes[64 + SLICE_SLACK];
+	uint32_t count = 1;
+	keys_init(&k, 0);
+	CHECK_NUMBER(keys_add(&k, SLICE("")), 0);
+	for (size_t of = 0; of < sizeof bytes_of; of++)
+		for (size_t length = 1; length <= 64; length++, count++) {
+			memset(bytes, bytes_of[of], sizeof bytes);
+			struct slice key = { bytes, length };
+			CHECK_NUMBER(keys_find(&k, key), KEY_NONE);
+			CHECK_NUMBER(keys_add(&k, key), count);
+			struct key with_slack = keys_key_slack(&k, key);
+			struct key without = keys_key(&k, key);
+			CHECK(with_slack.hash == without.hash && key_equal(&with_slack, &without));
+			CHECK_NUMBER(keys_add_key(&k, &with_slack), count);
+			CHECK(slice_equal(keys_at(&k, count), key));
+			CHECK_NUMBER(keys_find_near(&k, key, count), count);
+			CHECK_NUMBER(keys_find_near(&k, key, count - 1), count);
+			/* Of the same length, but for a byte. */
+			char changed[64];
+			memcpy(changed, bytes, sizeof changed);
+			changed[length - 1] ^= 0x40;
+			struct slice other = { changed, length };
+			struct key other_key = keys_key(&k, other);
+			CHECK(!key_equal(&other_key, &with_slack));
+			CHECK_NUMBER(keys_find(&k, other), KEY_NONE);
+		}
+	keys_release(&k);
+}
+
 /* Every run has a seed of its own, and every bit of a key reaches the hash. */
 static void test_hash(void)
 {
@@ -129,6 +194,8 @@ int main(void)
 	test_many(1);
 	test_many(24);
 	test_forget();
+	test_blocks();
+	test_lengths();
 	test_empty();
 	test_hash();
 	return test_report("keys_test");

@@ -16,16 +16,31 @@ struct position {
 
 #define NOWHERE ((struct position){ MOMENT_NONE, 0 })
 
-/* 40 bytes; the rows fit into 48 bits. */
+/*
+ * Moments are seconds since 1900 and one, 0 is MOMENT_NONE; they fit into 40 bits, as do the numbers of
+ * the rows. 26 bytes, for there may be millions.
+ */
 struct history_user {
-	moment_t active_moment;  /* of the last active row; MOMENT_NONE: none */
-	moment_t change_moment;  /* of the earliest known inactive row after it; likewise */
-	moment_t spooled_moment; /* the latest of an inactive row in the spool; likewise */
-	uint64_t active_row : 48;
-	uint64_t
-		search : 1; /* the spool may hold a row between the last active row and the change */
-	uint64_t change_row : 48;
-};
+	uint64_t active_moment : 40; /* of the last active row; none */
+	uint64_t active_row : 40;
+	uint64_t change_moment : 40; /* of the earliest known inactive row after it; none */
+	uint64_t change_row : 40;
+	uint64_t spooled_moment : 40; /* the latest of an inactive row in the spool; none */
+	/* The spool may hold a row between the last active row and the change. */
+	uint64_t search : 1;
+} __attribute__((packed));
+
+#define FORTY_BITS ((UINT64_C(1) << 40) - 1)
+
+static uint64_t packed_moment(moment_t moment)
+{
+	return moment == MOMENT_NONE ? 0 : (uint64_t)(moment - EPOCH_1900 + 1) & FORTY_BITS;
+}
+
+static moment_t unpacked_moment(uint64_t packed)
+{
+	return packed ? (moment_t)packed + EPOCH_1900 - 1 : MOMENT_NONE;
+}
 
 static bool later(struct position a, struct position b)
 {
@@ -34,25 +49,25 @@ static bool later(struct position a, struct position b)
 
 static struct position last_active(const struct history_user *u)
 {
-	return (struct position){ u->active_moment, u->active_row };
+	return (struct position){ unpacked_moment(u->active_moment), u->active_row };
 }
 
 static struct position change(const struct history_user *u)
 {
-	return (struct position){ u->change_moment, u->change_row };
+	return (struct position){ unpacked_moment(u->change_moment), u->change_row };
 }
 
 static void set_change(struct history_user *u, struct position at)
 {
-	u->change_moment = at.moment;
-	u->change_row = at.row & 0xFFFFFFFFFFFF;
+	u->change_moment = packed_moment(at.moment) & FORTY_BITS;
+	u->change_row = at.row & FORTY_BITS;
 }
 
 static int history_spool(struct history *h, uint32_t index, struct position at, struct error *e)
 {
 	struct history_user *u = keys_value(&h->users, index);
-	if (at.moment > u->spooled_moment)
-		u->spooled_moment = at.moment;
+	if (packed_moment(at.moment) > u->spooled_moment)
+		u->spooled_moment = packed_moment(at.moment) & FORTY_BITS;
 	/* 32 bits of user, 40 of moment (seconds since 1900 need 38), 56 of row. */
 	uint64_t moment = (uint64_t)(at.moment - EPOCH_1900);
 	const uint64_t packed[2] = { (uint64_t)index << 32 | moment >> 8, moment << 56 | at.row };
@@ -66,16 +81,16 @@ static int history_add(
 	if (!later(at, last_active(u)))
 		return 0; /* older than an active row that is known: decides nothing any more */
 	if (active) {
-		u->active_moment = at.moment;
-		u->active_row = at.row & 0xFFFFFFFFFFFF;
+		u->active_moment = packed_moment(at.moment) & FORTY_BITS;
+		u->active_row = at.row & FORTY_BITS;
 		if (later(at, change(u))) {
 			set_change(u, NOWHERE);
-			if (u->spooled_moment >= at.moment)
+			if (u->spooled_moment >= packed_moment(at.moment))
 				u->search = h->search = true;
 		}
 		return 0;
 	}
-	if (u->change_moment == MOMENT_NONE) {
+	if (u->change_moment == 0) {
 		set_change(u, at);
 		return 0;
 	}
@@ -114,12 +129,6 @@ static struct history_row unpacked_row(uint64_t packed)
 	return (struct history_row){ (moment_t)(packed >> 2) + EPOCH_1900, packed & 2, packed & 1 };
 }
 
-/* Whose the rows are up to the next of these. */
-struct history_whose {
-	uint64_t hash; /* of the user's id */
-	size_t id_length;
-};
-
 /* The column that is at fault, or -1. */
 static int read_row(const struct history_reading *reading, const struct record *row,
 	struct slice *user_id, struct history_row *read)
@@ -136,19 +145,6 @@ static int read_row(const struct history_reading *reading, const struct record *
 		return STATUS;
 	read->active = word == USER_ACTIVE;
 	return -1;
-}
-
-static uint32_t history_index(struct history *h, struct slice user_id, uint64_t hash)
-{
-	uint32_t known = h->users.count;
-	uint32_t index = keys_add_hashed(&h->users, user_id, hash);
-	if (index == known)
-		*(struct history_user *)keys_value(&h->users, index) = (struct history_user){
-			.active_moment = MOMENT_NONE,
-			.change_moment = MOMENT_NONE,
-			.spooled_moment = MOMENT_NONE,
-		};
-	return index;
 }
 
 /* Takes a row of a user, whose index is known. */
@@ -178,8 +174,7 @@ static int history_take(
 	struct slice user_id;
 	int wrong = read_row(reading, record, &user_id, &row);
 	if (wrong < 0)
-		return take_row(
-			reading, history_index(h, user_id, keys_hash(&h->users, user_id)), row, e);
+		return take_row(reading, keys_add(&h->users, user_id), row, e);
 	struct place where = *place;
 	where.column = slice_from(reading->columns[wrong].name);
 	error_at(e, STATUS_INPUT, &where, "wrong value (got \"%s\", want %s)",
@@ -190,9 +185,10 @@ static int history_take(
 /* Rows that a worker has read. */
 struct history_part {
 	struct buffer rows;  /* packed_row each */
-	struct buffer users; /* a struct history_whose for each that is not of the user before */
-	struct buffer ids;   /* theirs */
-	size_t last_id;      /* where the last of them starts */
+	struct buffer users; /* a struct key for each that is not of the user before */
+	struct buffer ids;   /* the long ones of them, one after the other */
+	struct key last;     /* its bytes, if it is long, are in no place */
+	size_t last_id;      /* but there */
 };
 
 static void *part_new(void *context)
@@ -214,16 +210,16 @@ static void part_free(void *result)
 static int note_user(const struct history_reading *reading, struct history_part *part,
 	struct slice user_id, bool *same_user)
 {
-	struct slice last = slice_skip(buffer_slice(&part->ids), part->last_id);
-	*same_user = part->rows.len && slice_equal(last, user_id);
+	const struct key key = keys_key_slack(&reading->history->users, user_id);
+	part->last.bytes.ptr = part->ids.ptr ? part->ids.ptr + part->last_id : NULL;
+	*same_user = part->rows.len && key_equal(&key, &part->last);
 	if (*same_user)
 		return 0;
-	const struct history_whose whose = { keys_hash(&reading->history->users, user_id),
-		user_id.len };
+	part->last = key;
 	part->last_id = part->ids.len;
-	if (buffer_append(&part->users, (struct slice){ (const char *)&whose, sizeof whose }) != 0)
+	if (buffer_append(&part->users, (struct slice){ (const char *)&key, sizeof key }) != 0)
 		return -1;
-	return buffer_append(&part->ids, user_id);
+	return user_id.len < KEY_LONG ? 0 : buffer_append(&part->ids, user_id);
 }
 
 static bool part_work(const void *context, void *result, const struct record *record, bool first)
@@ -250,12 +246,12 @@ static bool part_work(const void *context, void *result, const struct record *re
 /* How many users ahead one is fetched. */
 #define AHEAD 16
 
-static struct history_whose whose_at(const struct history_part *part, size_t i)
+static struct key user_at(const struct history_part *part, size_t i)
 {
-	struct history_whose whose = { 0 };
-	if (i < part->users.len / sizeof whose)
-		memcpy(&whose, part->users.ptr + i * sizeof whose, sizeof whose);
-	return whose;
+	struct key key = { 0 };
+	if (i < part->users.len / sizeof key)
+		memcpy(&key, part->users.ptr + i * sizeof key, sizeof key);
+	return key;
 }
 
 static int part_take(void *context, void *result, struct error *e)
@@ -271,11 +267,13 @@ static int part_take(void *context, void *result, struct error *e)
 		memcpy(&packed, part->rows.ptr + at, sizeof packed);
 		const struct history_row row = unpacked_row(packed);
 		if (!row.same_user) {
-			keys_prefetch(&h->users, whose_at(part, user + AHEAD).hash);
-			const struct history_whose whose = whose_at(part, user++);
-			index = history_index(
-				h, (struct slice){ ids.ptr, whose.id_length }, whose.hash);
-			ids = slice_skip(ids, whose.id_length);
+			keys_prefetch(&h->users, user_at(part, user + AHEAD).hash);
+			struct key key = user_at(part, user++);
+			if (key.bytes.len >= KEY_LONG) {
+				key.bytes.ptr = ids.ptr;
+				ids = slice_skip(ids, key.bytes.len);
+			}
+			index = keys_add_key(&h->users, &key);
 		}
 		if (take_row(reading, index, row, e) != 0)
 			return -1;
@@ -305,7 +303,7 @@ static int history_search(struct history *h, struct error *e)
 			struct position at = { (moment_t)moment + EPOCH_1900,
 				packed[2 * i + 1] & 0xFFFFFFFFFFFFFF };
 			if (u->search && later(at, last_active(u)) &&
-				(u->change_moment == MOMENT_NONE || later(change(u), at)))
+				(u->change_moment == 0 || later(change(u), at)))
 				set_change(u, at);
 		}
 		have -= whole * 16;
@@ -345,11 +343,11 @@ enum history_kind history_of(const struct history *h, struct slice user_id, uint
 		return HISTORY_SILENT;
 	const struct history_user *u = keys_value(&h->users, *index);
 	/* Inactive rows alone are no change: the user may have been inactive from the start. */
-	if (u->active_moment == MOMENT_NONE)
+	if (u->active_moment == 0)
 		return HISTORY_SILENT;
-	if (u->change_moment == MOMENT_NONE)
+	if (u->change_moment == 0)
 		return HISTORY_ENDS_ACTIVE;
-	*changed_on = moment_day(u->change_moment);
+	*changed_on = moment_day(unpacked_moment(u->change_moment));
 	return HISTORY_CHANGED;
 }
 

@@ -4,7 +4,7 @@
  * The change is the earliest inactive row after the last active row of that user (KBA 2515540: the
  * most recent change from active to inactive). Rows of the same moment keep the order of the file.
  *
- * Memory: 63 bytes and the id per user at most. An inactive row that comes after another one decides
+ * Memory: 62 bytes per user at most, and the id where it has 16 bytes or more. An inactive row that comes after another one decides
  * nothing unless a late active row moves in between; such rows wait in a spool, 16 bytes each, which
  * is read only when that happens.
  */

@@ -7,17 +7,16 @@
 /* How many rows ahead a key is fetched. */
 #define AHEAD 32
 
-/* Where the next row's key is, what it is compared by, and where the row stands in its part. */
+/* What a row is compared by, and where it stands in its part. */
 struct made_row {
-	struct unique_hashes hashes;
-	size_t key_length;
+	struct unique_made made; /* but for the place of a long key */
 	uint64_t line;
 };
 
 struct converted {
 	struct conversion conversion;
 	struct writer writer;
-	struct buffer keys; /* one after the other */
+	struct buffer keys; /* the long ones, one after the other */
 	struct buffer rows; /* a struct made_row each; none where the stream has no unique key */
 	uint64_t count;
 };
@@ -55,14 +54,15 @@ static void clear(struct converted *made)
 /* Notes what the row, as it is written so far, will be compared by. */
 static int note_key(struct converted *made, const struct unique *unique, uint64_t line)
 {
-	struct slice key = made->conversion.key;
-	const struct made_row row = { unique_hash(unique, key, writer_begun(&made->writer)),
-		key.len, line };
-	if (buffer_append(&made->keys, key) != 0 || buffer_reserve(&made->rows, sizeof row) != 0)
+	const struct conversion *c = &made->conversion;
+	if (buffer_reserve(&made->rows, sizeof(struct made_row)) != 0)
 		return -1;
+	const struct made_row row = {
+		unique_make(unique, c->key, writer_begun(&made->writer), c->slack), line
+	};
 	memcpy(made->rows.ptr + made->rows.len, &row, sizeof row);
 	made->rows.len += sizeof row;
-	return 0;
+	return c->key.len < KEY_LONG ? 0 : buffer_append(&made->keys, c->key);
 }
 
 static bool work(const void *context, void *result, const struct record *record, bool first)
@@ -104,20 +104,21 @@ static int add_keys(struct sheet *t, const struct converted *made, uint64_t firs
 		struct row_place before;
 		if (i + AHEAD < count) {
 			memcpy(&row, made->rows.ptr + (i + AHEAD) * sizeof row, sizeof row);
-			keys_prefetch(&unique->keys, row.hashes.key);
+			keys_prefetch(&unique->keys, row.made.key.hash);
 		}
 		memcpy(&row, made->rows.ptr + i * sizeof row, sizeof row);
 		place.line = first_line - 1 + row.line;
-		struct slice key = { keys.ptr, row.key_length };
-		enum unique_result added =
-			unique_add_hashed(unique, key, row.hashes, place, &before);
+		if (row.made.key.bytes.len >= KEY_LONG) {
+			row.made.key.bytes.ptr = keys.ptr;
+			keys = slice_skip(keys, row.made.key.bytes.len);
+		}
+		enum unique_result added = unique_add_made(unique, &row.made, place, &before);
 		if (added == UNIQUE_FAILED)
 			return error_memory(t->e);
 		if (added != UNIQUE_NEW) {
 			keys_forget(&unique->keys, known);
 			return 0;
 		}
-		keys = slice_skip(keys, row.key_length);
 	}
 	return 1;
 }

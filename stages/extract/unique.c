@@ -12,24 +12,28 @@ void unique_init(struct unique *u)
 	keys_init(&u->keys, sizeof(struct unique_row));
 }
 
-struct unique_hashes unique_hash(const struct unique *u, struct slice key, struct slice bytes)
+struct unique_made unique_make(
+	const struct unique *u, struct slice key, struct slice bytes, bool slack)
 {
-	return (struct unique_hashes){ keys_hash(&u->keys, key), keys_hash(&u->keys, bytes) };
+	return (struct unique_made){
+		slack ? keys_key_slack(&u->keys, key) : keys_key(&u->keys, key),
+		keys_hash(&u->keys, bytes),
+	};
 }
 
-enum unique_result unique_add_hashed(struct unique *u, struct slice key,
-	struct unique_hashes hashes, struct row_place place, struct row_place *first)
+enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
+	struct row_place place, struct row_place *first)
 {
 	uint32_t known = u->keys.count;
-	uint32_t index = keys_add_hashed(&u->keys, key, hashes.key);
+	uint32_t index = keys_add_key(&u->keys, &made->key);
 	if (index == KEY_NONE)
 		return UNIQUE_FAILED;
 	struct unique_row *row = keys_value(&u->keys, index);
 	if (index < known) {
 		*first = (struct row_place){ (uint32_t)row->member, row->line };
-		return row->digest == hashes.row ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
+		return row->digest == made->digest ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
 	}
-	*row = (struct unique_row){ hashes.row, place.member & 0xFFFFFF,
+	*row = (struct unique_row){ made->digest, place.member & 0xFFFFFF,
 		place.line & 0xFFFFFFFFFF };
 	return UNIQUE_NEW;
 }
@@ -37,7 +41,8 @@ enum unique_result unique_add_hashed(struct unique *u, struct slice key,
 enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
 	struct row_place place, struct row_place *first)
 {
-	return unique_add_hashed(u, key, unique_hash(u, key, bytes), place, first);
+	const struct unique_made made = unique_make(u, key, bytes, false);
+	return unique_add_made(u, &made, place, first);
 }
 
 void unique_release(struct unique *u)

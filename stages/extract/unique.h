@@ -1,7 +1,7 @@
 /*
  * The rows of a stream with a unique key: which are new, which are there twice.
  *
- * Memory: 38 bytes and the key for each row at most.
+ * Memory: 46 bytes for each row at most, and the key where it has 16 bytes or more.
  */
 #ifndef UNIQUE_H
 #define UNIQUE_H
@@ -36,14 +36,16 @@ enum unique_result unique_add(struct unique *u, struct slice key, struct slice b
 	struct row_place place, struct row_place *first);
 
 /* The same in two steps, the first of which workers can take. */
-struct unique_hashes {
-	uint64_t key;
-	uint64_t row;
+struct unique_made {
+	struct key key;
+	uint64_t digest; /* of the row's bytes */
 };
 
-struct unique_hashes unique_hash(const struct unique *u, struct slice key, struct slice bytes);
-enum unique_result unique_add_hashed(struct unique *u, struct slice key,
-	struct unique_hashes hashes, struct row_place place, struct row_place *first);
+/* `slack`: the key has slack. */
+struct unique_made unique_make(
+	const struct unique *u, struct slice key, struct slice bytes, bool slack);
+enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
+	struct row_place place, struct row_place *first);
 
 void unique_release(struct unique *u);
 
