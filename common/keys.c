@@ -6,12 +6,18 @@
 #include <sys/random.h>
 #include <time.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #define ENTRIES_FIRST 64
 
 /* The entries of a small set move as it grows, up to this many bytes. */
 #define MOVED_MOST ((size_t)256 << 10)
 
 #define TEXT_ROOM ((size_t)1 << 20)
+
+#define LINE_SLOTS 16
 
 void keys_init(struct keys *k, size_t value_size)
 {
@@ -150,6 +156,48 @@ static uint32_t slot_index(const struct keys *k, uint32_t slot)
 	return (slot & (uint32_t)(k->slot_count - 1)) - 1;
 }
 
+/*
+ * Slots are looked at a line at a time, without a branch for each. A line is filled from its front,
+ * and where it is full the next one is gone on with.
+ */
+struct line {
+	unsigned alike; /* a bit for each slot that has the tag */
+	unsigned free;  /* and for each that is free */
+};
+
+static inline struct line line_at(const uint32_t *slots, uint32_t tag, uint32_t tag_bits)
+{
+	struct line line = { 0 };
+#if defined(__SSE2__)
+	const __m128i wanted = _mm_set1_epi32((int)tag);
+	const __m128i bits = _mm_set1_epi32((int)tag_bits);
+	__m128i alike[4];
+	__m128i free_ones[4];
+	for (int i = 0; i < 4; i++) {
+		__m128i four = _mm_loadu_si128((const __m128i_u *)slots + i);
+		alike[i] = _mm_cmpeq_epi32(_mm_and_si128(four, bits), wanted);
+		free_ones[i] = _mm_cmpeq_epi32(four, _mm_setzero_si128());
+	}
+	line.alike = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
+		_mm_packs_epi32(alike[0], alike[1]), _mm_packs_epi32(alike[2], alike[3])));
+	line.free = (unsigned)_mm_movemask_epi8(
+		_mm_packs_epi16(_mm_packs_epi32(free_ones[0], free_ones[1]),
+			_mm_packs_epi32(free_ones[2], free_ones[3])));
+#else
+	for (unsigned i = 0; i < LINE_SLOTS; i++) {
+		line.alike |= (unsigned)((slots[i] & tag_bits) == tag) << i;
+		line.free |= (unsigned)(slots[i] == 0) << i;
+	}
+#endif
+	line.alike &= ~line.free;
+	return line;
+}
+
+static size_t line_start(const struct keys *k, uint64_t hash)
+{
+	return (size_t)hash & (k->slot_count - 1) & ~(size_t)(LINE_SLOTS - 1);
+}
+
 static bool is_key(const struct keys *k, uint32_t index, const struct key *key)
 {
 	uint64_t words[2];
@@ -165,13 +213,28 @@ static bool is_key(const struct keys *k, uint32_t index, const struct key *key)
 /* The slot that holds the key, or the free one where it belongs. */
 static size_t keys_slot(const struct keys *k, const struct key *key)
 {
-	size_t mask = k->slot_count - 1;
-	size_t at = (size_t)key->hash & mask;
-	uint32_t tag = slot_tag(k, key->hash);
-	for (uint32_t slot; (slot = k->slots[at]) != 0; at = (at + 1) & mask)
-		if ((slot & ~(uint32_t)mask) == tag && is_key(k, slot_index(k, slot), key))
-			break;
-	return at;
+	const size_t mask = k->slot_count - 1;
+	const uint32_t tag = slot_tag(k, key->hash);
+	for (size_t at = line_start(k, key->hash);; at = (at + LINE_SLOTS) & mask) {
+		struct line line = line_at(k->slots + at, tag, ~(uint32_t)mask);
+		for (; line.alike; line.alike &= line.alike - 1) {
+			size_t slot = at + (size_t)__builtin_ctz(line.alike);
+			if (is_key(k, slot_index(k, k->slots[slot]), key))
+				return slot;
+		}
+		if (line.free)
+			return at + (size_t)__builtin_ctz(line.free);
+	}
+}
+
+/* Puts a key that is not there yet into the free slot where it belongs. */
+static void keys_put(struct keys *k, uint64_t hash, uint32_t index)
+{
+	size_t at = line_start(k, hash);
+	struct line line;
+	while ((line = line_at(k->slots + at, 0, 0)).free == 0)
+		at = (at + LINE_SLOTS) & (k->slot_count - 1);
+	k->slots[at + (size_t)__builtin_ctz(line.free)] = slot_tag(k, hash) | (index + 1);
 }
 
 static uint32_t keys_find_key(const struct keys *k, const struct key *key)
@@ -228,13 +291,8 @@ static int keys_grow(struct keys *k)
 			hashes[i - start] = hash_at(k, i);
 			keys_prefetch(k, hashes[i - start]);
 		}
-		for (uint32_t i = start; i < k->count && i < start + FETCHED; i++) {
-			uint64_t hash = hashes[i - start];
-			size_t at = (size_t)hash & (count - 1);
-			while (slots[at])
-				at = (at + 1) & (count - 1);
-			slots[at] = slot_tag(k, hash) | (i + 1);
-		}
+		for (uint32_t i = start; i < k->count && i < start + FETCHED; i++)
+			keys_put(k, hashes[i - start], i);
 	}
 	return 0;
 }
