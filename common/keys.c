@@ -11,6 +11,7 @@
 #endif
 
 #define ENTRIES_FIRST 64
+#define VALUE_UNIT    8 /* values of this alignment are in their places */
 
 /* The entries of a small set move as it grows, up to this many bytes. */
 #define MOVED_MOST ((size_t)256 << 10)
@@ -21,7 +22,7 @@
 
 void keys_init(struct keys *k, size_t value_size)
 {
-	size_t entry_size = KEY_LONG + (value_size + KEY_LONG - 1) / KEY_LONG * KEY_LONG;
+	size_t entry_size = KEY_LONG + (value_size + VALUE_UNIT - 1) / VALUE_UNIT * VALUE_UNIT;
 	*k = (struct keys){ .value_size = value_size, .entry_size = entry_size };
 	/* Without the system's randomness a clock is still better than a constant. */
 	if (getrandom(&k->seed, sizeof k->seed, GRND_NONBLOCK) != sizeof k->seed) {

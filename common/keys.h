@@ -2,7 +2,7 @@
  * A set of byte strings, each with a dense index in order of arrival, 0, 1, 2, …, and a value of a
  * size of the caller's.
  *
- * Memory per key: 16 bytes, and its own if it has 16 or more; the value, its size rounded up to 16;
+ * Memory per key: 16 bytes, and its own if it has 16 or more; the value, its size rounded up to 8;
  * 4.6 to 13.7 for the table. The hash is seeded anew in each run, so that crafted ids cannot make the
  * table slow. A table has 2^31 slots at most, and no more than 1.8 billion keys.
  */
@@ -19,7 +19,7 @@
 #define KEY_LONG 16
 
 /* So many entries stand side by side. Where there are more, none is ever moved. */
-#define KEYS_BLOCK_BITS 17
+#define KEYS_BLOCK_BITS 18
 #define KEYS_BLOCK      (UINT32_C(1) << KEYS_BLOCK_BITS)
 
 /* The keys of 16 bytes and more, one after the other. */

@@ -16,8 +16,10 @@ struct made_row {
 struct converted {
 	struct conversion conversion;
 	struct writer writer;
+	struct made_row *rows; /* none where the stream has no unique key */
+	size_t row_count;
+	size_t row_room;
 	struct buffer keys; /* the long ones, one after the other */
-	struct buffer rows; /* a struct made_row each; none where the stream has no unique key */
 	uint64_t count;
 };
 
@@ -38,7 +40,7 @@ static void converted_free(void *result)
 	convert_share_release(&made->conversion);
 	writer_release(&made->writer);
 	buffer_release(&made->keys);
-	buffer_release(&made->rows);
+	free(made->rows);
 	free(made);
 }
 
@@ -47,7 +49,7 @@ static void clear(struct converted *made)
 	made->conversion.open_ended = 0;
 	writer_clear(&made->writer);
 	buffer_clear(&made->keys);
-	buffer_clear(&made->rows);
+	made->row_count = 0;
 	made->count = 0;
 }
 
@@ -55,13 +57,17 @@ static void clear(struct converted *made)
 static int note_key(struct converted *made, const struct unique *unique, uint64_t line)
 {
 	const struct conversion *c = &made->conversion;
-	if (buffer_reserve(&made->rows, sizeof(struct made_row)) != 0)
-		return -1;
-	const struct made_row row = {
+	if (made->row_count == made->row_room) {
+		size_t room = made->row_room ? made->row_room * 2 : 1024;
+		struct made_row *rows = realloc(made->rows, room * sizeof *rows);
+		if (!rows)
+			return -1;
+		made->rows = rows;
+		made->row_room = room;
+	}
+	made->rows[made->row_count++] = (struct made_row){
 		unique_make(unique, c->key, writer_begun(&made->writer), c->slack), line
 	};
-	memcpy(made->rows.ptr + made->rows.len, &row, sizeof row);
-	made->rows.len += sizeof row;
 	return c->key.len < KEY_LONG ? 0 : buffer_append(&made->keys, c->key);
 }
 
@@ -92,31 +98,28 @@ static bool work(const void *context, void *result, const struct record *record,
 }
 
 /* Are all keys new? If not, none of them is kept: 1, 0, or -1 with the error set. */
-static int add_keys(struct sheet *t, const struct converted *made, uint64_t first_line)
+static int add_keys(struct sheet *t, struct converted *made, uint64_t first_line)
 {
 	struct unique *unique = &t->run->unique;
 	const uint32_t known = unique->keys.count;
-	size_t count = made->rows.len / sizeof(struct made_row);
+	const size_t count = made->row_count;
 	struct slice keys = buffer_slice(&made->keys);
+	struct row_place place = { (uint32_t)t->run->member_count - 1, 0 };
 	for (size_t i = 0; i < count; i++) {
-		struct made_row row;
-		struct row_place place = { (uint32_t)t->run->member_count - 1, 0 };
+		struct made_row *row = &made->rows[i];
 		struct row_place before;
-		if (i + AHEAD < count) {
-			memcpy(&row, made->rows.ptr + (i + AHEAD) * sizeof row, sizeof row);
-			keys_prefetch(&unique->keys, row.made.key.hash);
+		if (i + AHEAD < count)
+			keys_prefetch(&unique->keys, row[AHEAD].made.key.hash);
+		place.line = first_line - 1 + row->line;
+		if (row->made.key.bytes.len >= KEY_LONG) {
+			row->made.key.bytes.ptr = keys.ptr;
+			keys = slice_skip(keys, row->made.key.bytes.len);
 		}
-		memcpy(&row, made->rows.ptr + i * sizeof row, sizeof row);
-		place.line = first_line - 1 + row.line;
-		if (row.made.key.bytes.len >= KEY_LONG) {
-			row.made.key.bytes.ptr = keys.ptr;
-			keys = slice_skip(keys, row.made.key.bytes.len);
-		}
-		enum unique_result added = unique_add_made(unique, &row.made, place, &before);
+		enum unique_result added = unique_add_made(unique, &row->made, place, &before);
 		if (added == UNIQUE_FAILED)
 			return error_memory(t->e);
 		if (added != UNIQUE_NEW) {
-			keys_forget(&unique->keys, known);
+			unique_forget(unique, known);
 			return 0;
 		}
 	}

@@ -1,15 +1,51 @@
 #include "unique.h"
 
-struct unique_row {
-	uint64_t digest; /* 64 bits of a hash that nobody can aim at, in place of the row's bytes */
-	uint64_t member : 24;
-	uint64_t line : 40;
-};
+#include <stdlib.h>
+
+/* 64 bits of a hash that nobody can aim at, in place of the row's bytes. */
+typedef uint64_t digest_t;
 
 void unique_init(struct unique *u)
 {
 	*u = (struct unique){ 0 };
-	keys_init(&u->keys, sizeof(struct unique_row));
+	keys_init(&u->keys, sizeof(digest_t));
+}
+
+/* Where a row stands that is known. */
+static struct row_place place_of(const struct unique *u, uint32_t index)
+{
+	size_t low = 0;
+	size_t high = u->run_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (u->runs[middle].index <= index)
+			low = middle;
+		else
+			high = middle;
+	}
+	const struct row_run *run = &u->runs[low];
+	return (struct row_place){ run->member, run->line + (index - run->index) };
+}
+
+/* Notes where a new row stands: 0, or -1 without memory. */
+static int note_place(struct unique *u, uint32_t index, struct row_place place)
+{
+	if (u->run_count) {
+		const struct row_run *last = &u->runs[u->run_count - 1];
+		if (last->member == place.member &&
+			last->line + (index - last->index) == place.line)
+			return 0;
+	}
+	if (u->run_count == u->run_room) {
+		size_t room = u->run_room ? u->run_room * 2 : 16;
+		struct row_run *runs = realloc(u->runs, room * sizeof *runs);
+		if (!runs)
+			return -1;
+		u->runs = runs;
+		u->run_room = room;
+	}
+	u->runs[u->run_count++] = (struct row_run){ place.line, place.member, index };
+	return 0;
 }
 
 struct unique_made unique_make(
@@ -28,14 +64,13 @@ enum unique_result unique_add_made(struct unique *u, const struct unique_made *m
 	uint32_t index = keys_add_key(&u->keys, &made->key);
 	if (index == KEY_NONE)
 		return UNIQUE_FAILED;
-	struct unique_row *row = keys_value(&u->keys, index);
+	digest_t *digest = keys_value(&u->keys, index);
 	if (index < known) {
-		*first = (struct row_place){ (uint32_t)row->member, row->line };
-		return row->digest == made->digest ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
+		*first = place_of(u, index);
+		return *digest == made->digest ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
 	}
-	*row = (struct unique_row){ made->digest, place.member & 0xFFFFFF,
-		place.line & 0xFFFFFFFFFF };
-	return UNIQUE_NEW;
+	*digest = made->digest;
+	return note_place(u, index, place) == 0 ? UNIQUE_NEW : UNIQUE_FAILED;
 }
 
 enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
@@ -45,7 +80,16 @@ enum unique_result unique_add(struct unique *u, struct slice key, struct slice b
 	return unique_add_made(u, &made, place, first);
 }
 
+void unique_forget(struct unique *u, uint32_t index)
+{
+	keys_forget(&u->keys, index);
+	while (u->run_count && u->runs[u->run_count - 1].index >= index)
+		u->run_count--;
+}
+
 void unique_release(struct unique *u)
 {
 	keys_release(&u->keys);
+	free(u->runs);
+	*u = (struct unique){ 0 };
 }

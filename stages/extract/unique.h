@@ -1,7 +1,8 @@
 /*
  * The rows of a stream with a unique key: which are new, which are there twice.
  *
- * Memory: 46 bytes for each row at most, and the key where it has 16 bytes or more.
+ * Memory: 38 bytes for each row at most, the key where it has 16 bytes or more, and 16 bytes wherever a
+ * row does not stand in the line after the one before.
  */
 #ifndef UNIQUE_H
 #define UNIQUE_H
@@ -15,8 +16,18 @@ struct row_place {
 	uint64_t line;
 };
 
+/* Rows in one line after the other, from the key `index` on. */
+struct row_run {
+	uint64_t line;
+	uint32_t member;
+	uint32_t index;
+};
+
 struct unique {
-	struct keys keys; /* a struct unique_row each */
+	struct keys keys;     /* the digest of each row */
+	struct row_run *runs; /* where the rows stand */
+	size_t run_count;
+	size_t run_room;
 };
 
 void unique_init(struct unique *u);
@@ -46,6 +57,9 @@ struct unique_made unique_make(
 	const struct unique *u, struct slice key, struct slice bytes, bool slack);
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
 	struct row_place place, struct row_place *first);
+
+/* Forgets the rows from the one with this index on. */
+void unique_forget(struct unique *u, uint32_t index);
 
 void unique_release(struct unique *u);
 

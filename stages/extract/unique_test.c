@@ -45,6 +45,45 @@ static void test_unique(void)
 	unique_release(&u);
 }
 
+static void add_rows(struct unique *u, uint32_t from, uint32_t to, uint64_t step)
+{
+	struct row_place first;
+	for (uint32_t i = from; i < to; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "u%" PRIu32, i);
+		CHECK_NUMBER(
+			add(u, id, "x", (struct row_place){ 0, i * step + 2 }, &first), UNIQUE_NEW);
+	}
+}
+
+/* Rows that stand one after the other take no memory for their places; those that are forgotten neither. */
+static void test_runs(void)
+{
+	struct unique u;
+	struct row_place first = { 0, 0 };
+	unique_init(&u);
+	add_rows(&u, 0, 1000, 1);
+	CHECK_NUMBER(u.run_count, 1);
+	add_rows(&u, 1000, 1010, 2);
+	CHECK_NUMBER(u.run_count, 11);
+	unique_forget(&u, 1005);
+	CHECK_NUMBER(u.run_count, 6);
+	CHECK_NUMBER(add(&u, "u1004", "x", (struct row_place){ 0, 1 }, &first), UNIQUE_EQUAL);
+	CHECK_NUMBER(first.line, 2010);
+	unique_forget(&u, 500);
+	CHECK_NUMBER(u.run_count, 1);
+	add_rows(&u, 500, 600, 1);
+	CHECK_NUMBER(u.run_count, 1);
+	CHECK_NUMBER(add(&u, "u599", "y", (struct row_place){ 0, 1 }, &first), UNIQUE_DIFFERS);
+	CHECK_NUMBER(first.line, 601);
+	unique_forget(&u, 0);
+	CHECK_NUMBER(u.run_count, 0);
+	add_rows(&u, 0, 3, 1);
+	CHECK_NUMBER(add(&u, "u0", "x", (struct row_place){ 0, 1 }, &first), UNIQUE_EQUAL);
+	CHECK_NUMBER(first.line, 2);
+	unique_release(&u);
+}
+
 static void latest_row(struct latest *l, const char *key, moment_t moment, const char *value,
 	const char *more, uint64_t line)
 {
@@ -150,6 +189,7 @@ static void test_many(void)
 int main(void)
 {
 	test_unique();
+	test_runs();
 	test_latest();
 	test_ties();
 	test_many();
