@@ -8,44 +8,51 @@
 /* A batch has as many bytes as the reader's block, but this many times as many if no record ends. */
 #define BLOCKS_MOST 16
 
-enum state { READY, AT_WORK, DONE };
-
 struct batch {
 	struct buffer bytes;
 	void *result;
-	enum state state;
+	bool done;  /* it is worked on */
 	bool whole; /* it ends with a record, as far as quotes tell */
 	bool plain; /* all of it are records, and there is a result */
 	struct batch_counts counts;
 };
 
 /*
- * A ring of batches: `cut` of them, from `oldest` on, are cut and not yet taken. One that is AT_WORK
- * belongs to a worker, all others to the caller's thread.
+ * A ring of batches: `cut` of them, from `oldest` on, are cut and not yet taken. Each of the threads, of
+ * which the caller's is one, cuts a batch, works on it and takes what is done: so the bytes stay with
+ * the processor that has them. One thread cuts at a time, and one takes.
  */
 struct crew {
 	struct source source; /* what the caller's reader reads, batch after batch */
 	const struct crew_work *work;
 	struct reader *reader;
+	struct error *error; /* the caller's, set by who takes */
+
+	/* Who cuts has these. */
 	struct source *input;
 	bool input_ended;
 	bool input_failed; /* that was its end; why, is said when all before it has been taken */
 	struct error why;
 	struct buffer rest; /* bytes behind the last cut */
 
-	struct batch *batches;
-	size_t count;
-	size_t oldest;
-	size_t cut;          /* batches from the oldest on */
+	/* Who takes has these. */
 	struct slice reread; /* what the caller's reader has not had of the oldest batch */
 	bool rereading;
 
+	pthread_mutex_t lock; /* of what follows, and of what is done */
+	pthread_cond_t changed;
+	struct batch *batches;
+	size_t count;
+	size_t oldest; /* changed by who takes */
+	size_t cut;    /* batches from the oldest on */
+	bool cutting;
+	bool taking;
+	bool all_cut;
+	bool ended;
+	int result;
+
 	pthread_t *workers;
 	size_t worker_count;
-	pthread_mutex_t lock; /* of all states, and of `leave` */
-	pthread_cond_t ready;
-	pthread_cond_t done;
-	bool leave;
 };
 
 static struct batch *batch_at(struct crew *c, size_t place)
@@ -82,7 +89,6 @@ static void work_on(const struct crew *c, struct batch *b)
 	struct error unsaid = { 0 };
 	enum read_result got = READ_FAILED;
 	b->plain = false;
-	b->counts = (struct batch_counts){ 0 };
 	if (!b->whole || part_open(&part, c->reader) != 0)
 		return;
 	part.input = b->bytes;
@@ -97,30 +103,6 @@ static void work_on(const struct crew *c, struct batch *b)
 	part.input = (struct buffer){ 0 };
 	part_release(&part);
 	error_release(&unsaid);
-}
-
-static void *worker(void *context)
-{
-	struct crew *c = context;
-	pthread_mutex_lock(&c->lock);
-	while (!c->leave) {
-		struct batch *b = NULL;
-		for (size_t i = 0; !b && i < c->cut; i++)
-			if (batch_at(c, i)->state == READY)
-				b = batch_at(c, i);
-		if (!b) {
-			pthread_cond_wait(&c->ready, &c->lock);
-			continue;
-		}
-		b->state = AT_WORK;
-		pthread_mutex_unlock(&c->lock);
-		work_on(c, b);
-		pthread_mutex_lock(&c->lock);
-		b->state = DONE;
-		pthread_cond_signal(&c->done);
-	}
-	pthread_mutex_unlock(&c->lock);
-	return NULL;
 }
 
 /*
@@ -145,12 +127,19 @@ static size_t last_end(const struct crew *c, struct slice bytes)
 	return 0;
 }
 
+/* Says why no batch can be cut any more, once those before it are taken. */
+static int cut_failed(struct crew *c)
+{
+	c->input_ended = c->input_failed = true;
+	return error_memory(&c->why);
+}
+
 /* Reads on until there are `most` bytes, or no more. */
-static int fill(struct crew *c, struct buffer *bytes, size_t most, struct error *e)
+static int fill(struct crew *c, struct buffer *bytes, size_t most)
 {
 	while (!c->input_ended && bytes->len < most) {
 		if (buffer_reserve(bytes, most - bytes->len) != 0)
-			return error_memory(e);
+			return cut_failed(c);
 		ssize_t got = c->input->read(
 			c->input, bytes->ptr + bytes->len, most - bytes->len, &c->why);
 		c->input_failed = got < 0;
@@ -160,29 +149,19 @@ static int fill(struct crew *c, struct buffer *bytes, size_t most, struct error 
 	return 0;
 }
 
-/* The end of the input: 0, or -1 with the error set. */
-static int input_end(struct crew *c, struct error *e)
+/* Cuts a batch off the input: 1; 0 when there is nothing left; -1 with why. */
+static int cut_batch(struct crew *c, struct batch *b)
 {
-	if (!c->input_failed)
-		return 0;
-	error_release(e);
-	*e = c->why;
-	c->why = (struct error){ 0 };
-	return -1;
-}
-
-/* Cuts the next batch off the input: 1; 0 when there is nothing left; -1 with the error set. */
-static int cut_batch(struct crew *c, struct error *e)
-{
-	struct batch *b = batch_at(c, c->cut);
 	size_t end = 0;
 	buffer_clear(&b->bytes);
+	b->done = false;
+	b->counts = (struct batch_counts){ 0 };
 	if (buffer_append(&b->bytes, buffer_slice(&c->rest)) != 0)
-		return error_memory(e);
+		return cut_failed(c);
 	buffer_clear(&c->rest);
 	size_t block = c->reader->options.block;
 	for (size_t most = block; end == 0 && most <= BLOCKS_MOST * block; most *= 2) {
-		if (fill(c, &b->bytes, most, e) != 0)
+		if (fill(c, &b->bytes, most) != 0)
 			return -1;
 		end = c->input_ended ? b->bytes.len : last_end(c, buffer_slice(&b->bytes));
 		if (c->input_ended)
@@ -192,36 +171,49 @@ static int cut_batch(struct crew *c, struct error *e)
 	if (!b->whole)
 		end = b->bytes.len;
 	if (buffer_append(&c->rest, slice_skip(buffer_slice(&b->bytes), end)) != 0)
-		return error_memory(e);
+		return cut_failed(c);
 	b->bytes.len = end;
+	if (c->work->read_bytes)
+		b->counts.read_bytes = c->work->read_bytes(c->work->context);
 	return end > 0;
 }
 
-/* Hands the batch that was just cut to the workers; without any it is worked on at once. */
-static void hand_out(struct crew *c)
+/* With the lock: a batch that was cut has its place in the ring, if there is one. */
+static void note_cut(struct crew *c, int got)
 {
-	struct batch *b = batch_at(c, c->cut);
-	if (c->worker_count == 0) {
-		work_on(c, b);
-		b->state = DONE;
-		c->cut++;
-		return;
-	}
-	pthread_mutex_lock(&c->lock);
-	b->state = READY;
-	c->cut++;
-	pthread_cond_signal(&c->ready);
-	pthread_mutex_unlock(&c->lock);
+	c->cut += got > 0;
+	c->all_cut |= got <= 0;
 }
 
-static bool oldest_done(struct crew *c, bool wait)
+/* With the lock: cuts a batch and works on it. */
+static void cut_and_work(struct crew *c)
 {
-	pthread_mutex_lock(&c->lock);
-	while (wait && batch_at(c, 0)->state != DONE)
-		pthread_cond_wait(&c->done, &c->lock);
-	bool done = batch_at(c, 0)->state == DONE;
+	struct batch *b = batch_at(c, c->cut);
+	c->cutting = true;
 	pthread_mutex_unlock(&c->lock);
-	return done;
+	int got = cut_batch(c, b);
+	pthread_mutex_lock(&c->lock);
+	c->cutting = false;
+	note_cut(c, got);
+	pthread_cond_broadcast(&c->changed);
+	if (got <= 0)
+		return;
+	pthread_mutex_unlock(&c->lock);
+	work_on(c, b);
+	pthread_mutex_lock(&c->lock);
+	b->done = true;
+	pthread_cond_broadcast(&c->changed);
+}
+
+/* The end of the input: 0, or -1 with the error set. */
+static int input_end(struct crew *c)
+{
+	if (!c->input_failed)
+		return 0;
+	error_release(c->error);
+	*c->error = c->why;
+	c->why = (struct error){ 0 };
+	return -1;
 }
 
 static void drop_oldest(struct crew *c)
@@ -232,6 +224,17 @@ static void drop_oldest(struct crew *c)
 	pthread_mutex_unlock(&c->lock);
 }
 
+/* Waits until the oldest batch is worked on; false: there is none. */
+static bool wait_for_oldest(struct crew *c)
+{
+	pthread_mutex_lock(&c->lock);
+	while (c->cut && !batch_at(c, 0)->done)
+		pthread_cond_wait(&c->changed, &c->lock);
+	bool there = c->cut;
+	pthread_mutex_unlock(&c->lock);
+	return there;
+}
+
 /*
  * The bytes that the caller's reader asks for while it reads a batch once more. A record of it may
  * go on in the next ones, whose results are then of no use.
@@ -239,20 +242,21 @@ static void drop_oldest(struct crew *c)
 static ssize_t crew_read(struct source *source, char *into, size_t room, struct error *e)
 {
 	struct crew *c = (struct crew *)source;
+	(void)e; /* it is the caller's, as c->error is */
 	while (c->reread.len == 0) {
 		if (c->rereading)
 			drop_oldest(c);
 		c->rereading = false;
-		if (c->cut == 0) {
-			int got = cut_batch(c, e);
-			if (got <= 0)
-				return got == 0 ? input_end(c, e) : -1;
+		if (!wait_for_oldest(c)) {
+			struct batch *b = batch_at(c, 0);
+			int got = cut_batch(c, b);
+			b->done = true;
 			pthread_mutex_lock(&c->lock);
-			batch_at(c, 0)->state = DONE;
-			c->cut = 1;
+			note_cut(c, got);
 			pthread_mutex_unlock(&c->lock);
+			if (got <= 0)
+				return input_end(c);
 		}
-		oldest_done(c, true);
 		c->reread = buffer_slice(&batch_at(c, 0)->bytes);
 		c->rereading = true;
 	}
@@ -262,6 +266,23 @@ static ssize_t crew_read(struct source *source, char *into, size_t room, struct 
 	return (ssize_t)length;
 }
 
+/* Nobody else cuts meanwhile. */
+static void hold_cutting(struct crew *c)
+{
+	pthread_mutex_lock(&c->lock);
+	while (c->cutting)
+		pthread_cond_wait(&c->changed, &c->lock);
+	c->cutting = true;
+	pthread_mutex_unlock(&c->lock);
+}
+
+static void let_cutting(struct crew *c)
+{
+	pthread_mutex_lock(&c->lock);
+	c->cutting = false;
+	pthread_mutex_unlock(&c->lock);
+}
+
 /*
  * Reads the oldest batch record after record: 1; 0 at the end of the input; -1. Where the last of it is
  * one that the caller passes over, he goes on, and the next batch is read with it.
@@ -269,6 +290,7 @@ static ssize_t crew_read(struct source *source, char *into, size_t room, struct 
 static int read_again(struct crew *c)
 {
 	int got = 1;
+	hold_cutting(c);
 	c->reread = buffer_slice(&batch_at(c, 0)->bytes);
 	c->rereading = true;
 	while (got > 0 && (c->reread.len || reader_bytes(c->reader).len))
@@ -276,6 +298,7 @@ static int read_again(struct crew *c)
 	if (c->rereading)
 		drop_oldest(c);
 	c->rereading = false;
+	let_cutting(c);
 	return got;
 }
 
@@ -296,26 +319,41 @@ static int take_oldest(struct crew *c)
 	return 1;
 }
 
-/* What is done is taken first, then as much is cut as there is room for. */
-static int crew_go(struct crew *c, struct error *e)
+/* With the lock. */
+static void take(struct crew *c)
 {
-	for (bool cutting = true;;) {
-		bool room = cutting && c->cut < c->count;
-		if (c->cut && oldest_done(c, !room)) {
-			int taken = take_oldest(c);
-			if (taken <= 0)
-				return taken;
-			continue;
-		}
-		if (!room)
-			return input_end(c, e);
-		int got = cut_batch(c, e);
-		if (got < 0)
-			return -1;
-		cutting = got > 0;
-		if (cutting)
-			hand_out(c);
+	c->taking = true;
+	pthread_mutex_unlock(&c->lock);
+	int taken = take_oldest(c);
+	pthread_mutex_lock(&c->lock);
+	c->taking = false;
+	if (taken <= 0) {
+		c->ended = true;
+		c->result = taken;
 	}
+	pthread_cond_broadcast(&c->changed);
+}
+
+/* What each of the threads does: what is done is taken first, then as much is cut as there is room for. */
+static void *go(void *context)
+{
+	struct crew *c = context;
+	pthread_mutex_lock(&c->lock);
+	while (!c->ended) {
+		if (c->cut && !c->taking && batch_at(c, 0)->done) {
+			take(c);
+		} else if (!c->all_cut && !c->cutting && c->cut < c->count) {
+			cut_and_work(c);
+		} else if (c->all_cut && c->cut == 0 && !c->taking) {
+			c->ended = true;
+			c->result = input_end(c);
+			pthread_cond_broadcast(&c->changed);
+		} else {
+			pthread_cond_wait(&c->changed, &c->lock);
+		}
+	}
+	pthread_mutex_unlock(&c->lock);
+	return NULL;
 }
 
 static int crew_open(struct crew *c, size_t jobs, struct error *e)
@@ -340,19 +378,15 @@ static int crew_open(struct crew *c, size_t jobs, struct error *e)
 	c->input_ended = r->input_ended;
 	r->input_ended = false;
 	r->source = &c->source;
-	/* With fewer workers than were wanted it only takes longer. */
-	while (jobs > 1 && c->worker_count < jobs &&
-		pthread_create(&c->workers[c->worker_count], NULL, worker, c) == 0)
+	/* With fewer threads than were wanted it only takes longer. */
+	while (c->worker_count + 1 < jobs &&
+		pthread_create(&c->workers[c->worker_count], NULL, go, c) == 0)
 		c->worker_count++;
 	return 0;
 }
 
 static void crew_close(struct crew *c)
 {
-	pthread_mutex_lock(&c->lock);
-	c->leave = true;
-	pthread_cond_broadcast(&c->ready);
-	pthread_mutex_unlock(&c->lock);
 	for (size_t i = 0; i < c->worker_count; i++)
 		pthread_join(c->workers[i], NULL);
 	for (size_t i = 0; c->batches && i < c->count; i++) {
@@ -372,13 +406,15 @@ int crew_run(const struct crew_work *work, struct reader *r, size_t jobs, struct
 	struct crew c = { .source = { crew_read },
 		.work = work,
 		.reader = r,
+		.error = e,
 		.input = r->source,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
-		.ready = PTHREAD_COND_INITIALIZER,
-		.done = PTHREAD_COND_INITIALIZER };
+		.changed = PTHREAD_COND_INITIALIZER };
 	int result = crew_open(&c, jobs, e);
-	if (result == 0)
-		result = crew_go(&c, e);
+	if (result == 0) {
+		go(&c);
+		result = c.result;
+	}
 	crew_close(&c);
 	return result;
 }

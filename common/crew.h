@@ -1,7 +1,8 @@
 /*
  * Records worked on side by side, their results taken in order.
  *
- * The input is cut into batches of whole records, which workers read each for itself. A batch that
+ * The input is cut into batches of whole records, each of which one of the workers reads, who have turns
+ * at cutting and at taking; the caller's thread is one of them. A batch that
  * holds anything but records, or whose result is not taken, is read once more by the caller's own
  * reader, record after record: so what is said of a record, and where it ends, is the same with any
  * number of workers, and with none.
@@ -23,6 +24,7 @@ struct batch_counts {
 	uint64_t lines;
 	uint64_t blank_lines;
 	uint64_t first_line; /* of the first record */
+	uint64_t read_bytes; /* of the input, when the batch had been cut off it */
 };
 
 /* What the caller does; `context` is his own. */
@@ -34,11 +36,14 @@ struct crew_work {
 	void (*result_free)(void *result);
 
 	/*
-	 * In a worker: makes the result of a record; `first` is said of the first one of a batch, when what
+	 * Side by side: makes the result of a record; `first` is said of the first one of a batch, when what
 	 * the result held goes. False: the batch has to be read record after record. The context is not
 	 * to be changed.
 	 */
 	bool (*work)(const void *context, void *result, const struct record *record, bool first);
+
+	/* How much of the input has been read, for the counts of a batch; may be NULL. */
+	uint64_t (*read_bytes)(const void *context);
 
 	/* In order: takes a result over. 1; 0: the batch has to be read record after record; -1: failed. */
 	int (*take)(void *context, void *result, const struct batch_counts *counts);

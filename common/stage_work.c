@@ -32,10 +32,16 @@ static bool work(const void *context, void *result, const struct record *record,
 	return false;
 }
 
+static uint64_t read_bytes(const void *context)
+{
+	const struct working *w = context;
+	return *w->bytes_read;
+}
+
 static int take(void *context, void *result, const struct batch_counts *counts)
 {
 	const struct working *w = context;
-	stage_count_read(w->stage, counts->records, *w->bytes_read);
+	stage_count_read(w->stage, counts->records, counts->read_bytes);
 	return w->work->take(w->work->run, result) == 0 ? 1 : -1;
 }
 
@@ -62,6 +68,7 @@ int stage_work_on(struct stage *s, const struct stage_work *work_of_stage, struc
 		.result_new = result_new,
 		.result_free = work_of_stage->result_free,
 		.work = work,
+		.read_bytes = read_bytes,
 		.take = take,
 		.next = next };
 	w.one = work_of_stage->result_new(work_of_stage->run);

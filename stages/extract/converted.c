@@ -126,6 +126,12 @@ static int add_keys(struct sheet *t, struct converted *made, uint64_t first_line
 	return 1;
 }
 
+static uint64_t read_bytes(const void *context)
+{
+	const struct sheet *t = context;
+	return inputs_counts(t->run->inputs).read_bytes;
+}
+
 static int take(void *context, void *result, const struct batch_counts *counts)
 {
 	struct sheet *t = context;
@@ -134,7 +140,7 @@ static int take(void *context, void *result, const struct batch_counts *counts)
 	int added = add_keys(t, made, counts->first_line);
 	if (added <= 0)
 		return added;
-	stage_count_read(s, counts->records, inputs_counts(t->run->inputs).read_bytes);
+	stage_count_read(s, counts->records, counts->read_bytes);
 	t->rows += counts->records;
 	t->run->conversion.open_ended += made->conversion.open_ended;
 	s->written += made->count;
@@ -147,6 +153,7 @@ int converted_rows(struct sheet *t, int (*one_row)(void *sheet))
 		.result_new = converted_new,
 		.result_free = converted_free,
 		.work = work,
+		.read_bytes = read_bytes,
 		.take = take,
 		.next = one_row };
 	return crew_run(&work_of_rows, &t->reader, stage_jobs(&t->run->stage), t->e);
