@@ -8,8 +8,14 @@
 /* A batch has as many bytes as the reader's block, but this many times as many if no record ends. */
 #define BLOCKS_MOST 16
 
+/*
+ * What one thread writes again and again is not beside what another one does: a line of memory goes from
+ * one processor to the other each time.
+ */
+#define APART 128
+
 struct batch {
-	struct buffer bytes;
+	_Alignas(APART) struct buffer bytes;
 	void *result;
 	bool done;  /* it is worked on */
 	bool whole; /* it ends with a record, as far as quotes tell */
@@ -55,6 +61,13 @@ struct crew {
 	size_t worker_count;
 };
 
+void *crew_memory(size_t size)
+{
+	size = (size + APART - 1) / APART * APART;
+	void *memory = aligned_alloc(APART, size);
+	return memory ? memset(memory, 0, size) : NULL;
+}
+
 static struct batch *batch_at(struct crew *c, size_t place)
 {
 	return &c->batches[(c->oldest + place) % c->count];
@@ -88,15 +101,16 @@ static void work_on(const struct crew *c, struct batch *b)
 	struct reader part;
 	struct error unsaid = { 0 };
 	enum read_result got = READ_FAILED;
+	uint64_t records = 0;
 	b->plain = false;
 	if (!b->whole || part_open(&part, c->reader) != 0)
 		return;
 	part.input = b->bytes;
 	while ((got = reader_next(&part, &unsaid)) == READ_RECORD)
-		if (!c->work->work(
-			    c->work->context, b->result, &part.record, b->counts.records++ == 0))
+		if (!c->work->work(c->work->context, b->result, &part.record, records++ == 0))
 			break;
-	b->plain = got == READ_END && b->counts.records;
+	b->plain = got == READ_END && records;
+	b->counts.records = records;
 	b->counts.lines = part.line - 1;
 	b->counts.blank_lines = part.blank_lines;
 	b->bytes = part.input;
@@ -360,7 +374,7 @@ static int crew_open(struct crew *c, size_t jobs, struct error *e)
 {
 	struct reader *r = c->reader;
 	c->count = jobs > 1 ? 2 * jobs : 1;
-	c->batches = calloc(c->count, sizeof *c->batches);
+	c->batches = crew_memory(c->count * sizeof *c->batches);
 	c->workers = calloc(jobs, sizeof *c->workers);
 	bool memory = c->batches && c->workers;
 	for (size_t i = 0; memory && i < c->count; i++)

@@ -27,11 +27,14 @@ struct batch_counts {
 	uint64_t read_bytes; /* of the input, when the batch had been cut off it */
 };
 
+/* Memory for a result, zeroed, beside which no other stands; free gives it back. NULL: there is none. */
+void *crew_memory(size_t size);
+
 /* What the caller does; `context` is his own. */
 struct crew_work {
 	void *context;
 
-	/* A result, to be used for one batch after the other; NULL: no memory. */
+	/* A result (crew_memory), to be used for one batch after the other; NULL: no memory. */
 	void *(*result_new)(void *context);
 	void (*result_free)(void *result);
 

@@ -37,7 +37,7 @@ struct result {
 static void *result_new(void *context)
 {
 	(void)context;
-	return calloc(1, sizeof(struct result));
+	return crew_memory(sizeof(struct result));
 }
 
 static void result_free(void *result)

@@ -40,28 +40,28 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t hash_words(const struct keys *k, uint64_t hash, const uint64_t words[2])
+static uint64_t hash_words(uint64_t seed, uint64_t hash, const uint64_t words[2])
 {
 	return mix(hash ^ words[0] ^ UINT64_C(0xA0761D6478BD642F),
-		k->seed ^ words[1] ^ UINT64_C(0xE7037ED1A0B428DB));
+		seed ^ words[1] ^ UINT64_C(0xE7037ED1A0B428DB));
 }
 
-static uint64_t hash_end(const struct keys *k, uint64_t hash)
+static uint64_t hash_end(uint64_t seed, uint64_t hash)
 {
-	return mix(hash ^ k->seed, UINT64_C(0x8EBC6AF09C88C6E3));
+	return mix(hash ^ seed, UINT64_C(0x8EBC6AF09C88C6E3));
 }
 
-uint64_t keys_hash(const struct keys *k, struct slice bytes)
+uint64_t keys_hash(uint64_t seed, struct slice bytes)
 {
-	uint64_t hash = k->seed ^
-			mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
+	uint64_t hash =
+		seed ^ mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
 	uint64_t words[2];
 	for (; bytes.len > SLICE_PACKED; bytes = slice_skip(bytes, SLICE_PACKED)) {
 		memcpy(words, bytes.ptr, sizeof words);
-		hash = hash_words(k, hash, words);
+		hash = hash_words(seed, hash, words);
 	}
 	slice_pack(bytes, words);
-	return hash_end(k, hash_words(k, hash, words));
+	return hash_end(seed, hash_words(seed, hash, words));
 }
 
 /*
@@ -103,29 +103,28 @@ static struct key key_without_hash(struct slice bytes)
 }
 
 /* A short key's length is among its words, so nothing else needs to be hashed. */
-static inline uint64_t key_hash(
-	const struct keys *k, const uint64_t words[2], struct slice long_bytes)
+static inline uint64_t key_hash(uint64_t seed, const uint64_t words[2], struct slice long_bytes)
 {
-	return is_long(words) ? keys_hash(k, long_bytes)
-			      : hash_end(k, hash_words(k, k->seed, words));
+	return is_long(words) ? keys_hash(seed, long_bytes)
+			      : hash_end(seed, hash_words(seed, seed, words));
 }
 
-struct key keys_key(const struct keys *k, struct slice bytes)
+struct key keys_key(uint64_t seed, struct slice bytes)
 {
 	struct key key = key_without_hash(bytes);
-	key.hash = key_hash(k, key.words, bytes);
+	key.hash = key_hash(seed, key.words, bytes);
 	return key;
 }
 
-struct key keys_key_slack(const struct keys *k, struct slice bytes)
+struct key keys_key_slack(uint64_t seed, struct slice bytes)
 {
 	struct key key = { .bytes = bytes };
 	if (bytes.len >= KEY_LONG)
-		return keys_key(k, bytes);
+		return keys_key(seed, bytes);
 	slice_block block = slice_block_of(slice_start(bytes), bytes.len);
 	memcpy(key.words, &block, sizeof key.words);
 	words_short(key.words, bytes.len);
-	key.hash = hash_end(k, hash_words(k, k->seed, key.words));
+	key.hash = hash_end(seed, hash_words(seed, seed, key.words));
 	return key;
 }
 
@@ -248,7 +247,7 @@ static uint32_t keys_find_key(const struct keys *k, const struct key *key)
 
 uint32_t keys_find(const struct keys *k, struct slice bytes)
 {
-	const struct key key = keys_key(k, bytes);
+	const struct key key = keys_key(k->seed, bytes);
 	return keys_find_key(k, &key);
 }
 
@@ -257,7 +256,7 @@ uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 	struct key key = key_without_hash(bytes);
 	if (near < k->count && is_key(k, near, &key))
 		return near;
-	key.hash = key_hash(k, key.words, bytes);
+	key.hash = key_hash(k->seed, key.words, bytes);
 	return keys_find_key(k, &key);
 }
 
@@ -268,7 +267,7 @@ static uint64_t hash_at(const struct keys *k, uint32_t index)
 {
 	uint64_t words[2];
 	memcpy(words, keys_entry(k, index), sizeof words);
-	return key_hash(k, words, keys_at(k, index));
+	return key_hash(k->seed, words, keys_at(k, index));
 }
 
 /* Twice as many slots when seven of eight are taken. */
@@ -364,7 +363,7 @@ static const char *keep_text(struct keys *k, struct slice bytes)
 
 uint32_t keys_add(struct keys *k, struct slice bytes)
 {
-	const struct key key = keys_key(k, bytes);
+	const struct key key = keys_key(k->seed, bytes);
 	return keys_add_key(k, &key);
 }
 
@@ -408,7 +407,7 @@ void keys_forget(struct keys *k, uint32_t count)
 {
 	/* The last one first, so that no other key has passed over its slot. */
 	while (k->count > count) {
-		const struct key key = keys_key(k, keys_at(k, k->count - 1));
+		const struct key key = keys_key(k->seed, keys_at(k, k->count - 1));
 		k->slots[keys_slot(k, &key)] = 0;
 		k->count--;
 		if (key.bytes.len >= KEY_LONG)

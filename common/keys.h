@@ -54,11 +54,14 @@ struct key {
 /* `value_size` in bytes, 0 for a set without values. Allocates nothing. */
 void keys_init(struct keys *k, size_t value_size);
 
-/* What a key is looked for by; `bytes` are borrowed. */
-struct key keys_key(const struct keys *k, struct slice bytes);
+/*
+ * What a key is looked for by in a set of this seed; `bytes` are borrowed. Who makes keys while another
+ * thread adds some has the seed for himself, and leaves the set's own memory to the other.
+ */
+struct key keys_key(uint64_t seed, struct slice bytes);
 
 /* The same of bytes with slack. */
-struct key keys_key_slack(const struct keys *k, struct slice bytes);
+struct key keys_key_slack(uint64_t seed, struct slice bytes);
 
 /* Do two keys have the same bytes? */
 static inline bool key_equal(const struct key *a, const struct key *b)
@@ -105,8 +108,8 @@ static inline void *keys_value(const struct keys *k, uint32_t index)
 	return keys_entry(k, index) + KEY_LONG;
 }
 
-/* A 64-bit hash of the bytes, for other uses of the same seed. */
-uint64_t keys_hash(const struct keys *k, struct slice bytes);
+/* A 64-bit hash of the bytes, for other uses of a set's seed. */
+uint64_t keys_hash(uint64_t seed, struct slice bytes);
 
 void keys_release(struct keys *k);
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define READER_BLOCK ((size_t)256 << 10)
+#define READER_BLOCK ((size_t)128 << 10)
 
 int reader_fill(struct reader *r, struct error *e)
 {

@@ -1,5 +1,6 @@
 #include "applied.h"
 
+#include "crew.h"
 #include "run.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@ struct applied_case {
 void *applied_new(void *context)
 {
 	const struct run *run = context;
-	struct applied *a = calloc(1, sizeof *a);
+	struct applied *a = crew_memory(sizeof *a);
 	if (a)
 		writer_init(&a->writer, NULL, (enum format)run->stage.output_format);
 	return a;

@@ -1,5 +1,6 @@
 #include "decided.h"
 
+#include "crew.h"
 #include "run.h"
 
 #include <stdlib.h>
@@ -32,7 +33,7 @@ uint64_t tally_reason(const struct tally *t, enum reason_of_decision reason)
 void *decided_new(void *context)
 {
 	const struct run *run = context;
-	struct decided *d = calloc(1, sizeof *d);
+	struct decided *d = crew_memory(sizeof *d);
 	if (d) {
 		writer_init(&d->writer, NULL, (enum format)run->stage.output_format);
 		verdict_texts_init(&d->texts, d->writer.format);

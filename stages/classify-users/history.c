@@ -1,5 +1,6 @@
 #include "history.h"
 
+#include "crew.h"
 #include "show.h"
 #include "table.h"
 #include "word.h"
@@ -103,6 +104,7 @@ static int history_add(
 
 struct history_reading {
 	struct history *history;
+	uint64_t seed; /* of its users */
 	const struct column *columns;
 	moment_t end; /* of the as-of day: rows from there on are passed over */
 	struct words status;
@@ -194,7 +196,7 @@ struct history_part {
 static void *part_new(void *context)
 {
 	(void)context;
-	return calloc(1, sizeof(struct history_part));
+	return crew_memory(sizeof(struct history_part));
 }
 
 static void part_free(void *result)
@@ -210,7 +212,7 @@ static void part_free(void *result)
 static int note_user(const struct history_reading *reading, struct history_part *part,
 	struct slice user_id, bool *same_user)
 {
-	const struct key key = keys_key_slack(&reading->history->users, user_id);
+	const struct key key = keys_key_slack(reading->seed, user_id);
 	part->last.bytes.ptr = part->ids.ptr ? part->ids.ptr + part->last_id : NULL;
 	*same_user = part->rows.len && key_equal(&key, &part->last);
 	if (*same_user)
@@ -325,7 +327,7 @@ int history_read(struct history *h, const char *path, enum format format, day_t 
 	struct column columns[] = { [USER_ID] = { "user_id", true, -1 },
 		[CHANGED_AT] = { "changed_at", true, -1 },
 		[STATUS] = { "status", true, -1 } };
-	struct history_reading reading = { h, columns, day_moment(as_of + 1),
+	struct history_reading reading = { h, h->users.seed, columns, day_moment(as_of + 1),
 		words_split(STATUS_WORDS) };
 	if (table_read_by(&crew, path, format, columns, 3, history_take, &reading, e) != 0)
 		return -1;

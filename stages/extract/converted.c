@@ -15,6 +15,7 @@ struct made_row {
 
 struct converted {
 	struct conversion conversion;
+	uint64_t seed; /* of the unique keys */
 	struct writer writer;
 	struct made_row *rows; /* none where the stream has no unique key */
 	size_t row_count;
@@ -26,10 +27,11 @@ struct converted {
 static void *converted_new(void *context)
 {
 	const struct sheet *t = context;
-	struct converted *made = calloc(1, sizeof *made);
+	struct converted *made = crew_memory(sizeof *made);
 	if (!made)
 		return NULL;
 	convert_share(&made->conversion, &t->run->conversion);
+	made->seed = t->run->unique.keys.seed;
 	writer_init(&made->writer, NULL, (enum format)t->run->stage.output_format);
 	return made;
 }
@@ -54,7 +56,7 @@ static void clear(struct converted *made)
 }
 
 /* Notes what the row, as it is written so far, will be compared by. */
-static int note_key(struct converted *made, const struct unique *unique, uint64_t line)
+static int note_key(struct converted *made, uint64_t line)
 {
 	const struct conversion *c = &made->conversion;
 	if (made->row_count == made->row_room) {
@@ -66,7 +68,7 @@ static int note_key(struct converted *made, const struct unique *unique, uint64_
 		made->row_room = room;
 	}
 	made->rows[made->row_count++] = (struct made_row){
-		unique_make(unique, c->key, writer_begun(&made->writer), c->slack), line
+		unique_make(made->seed, c->key, writer_begun(&made->writer), c->slack), line
 	};
 	return c->key.len < KEY_LONG ? 0 : buffer_append(&made->keys, c->key);
 }
@@ -87,7 +89,7 @@ static bool work(const void *context, void *result, const struct record *record,
 		(c->slack ? writer_fields_slack : writer_fields)(
 			&made->writer, c->cells, c->count, c->words);
 		done = !made->writer.memory_failed &&
-		       (c->key.len == 0 || note_key(made, &t->run->unique, record->line) == 0);
+		       (c->key.len == 0 || note_key(made, record->line) == 0);
 		sheet_write_positions(t, &made->writer, record);
 		done = writer_end(&made->writer, &unsaid) == 0 && done;
 		made->count++;

@@ -48,12 +48,11 @@ static int note_place(struct unique *u, uint32_t index, struct row_place place)
 	return 0;
 }
 
-struct unique_made unique_make(
-	const struct unique *u, struct slice key, struct slice bytes, bool slack)
+struct unique_made unique_make(uint64_t seed, struct slice key, struct slice bytes, bool slack)
 {
 	return (struct unique_made){
-		slack ? keys_key_slack(&u->keys, key) : keys_key(&u->keys, key),
-		keys_hash(&u->keys, bytes),
+		slack ? keys_key_slack(seed, key) : keys_key(seed, key),
+		keys_hash(seed, bytes),
 	};
 }
 
@@ -76,7 +75,7 @@ enum unique_result unique_add_made(struct unique *u, const struct unique_made *m
 enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
 	struct row_place place, struct row_place *first)
 {
-	const struct unique_made made = unique_make(u, key, bytes, false);
+	const struct unique_made made = unique_make(u->keys.seed, key, bytes, false);
 	return unique_add_made(u, &made, place, first);
 }
 

@@ -52,9 +52,8 @@ struct unique_made {
 	uint64_t digest; /* of the row's bytes */
 };
 
-/* `slack`: the key has slack. */
-struct unique_made unique_make(
-	const struct unique *u, struct slice key, struct slice bytes, bool slack);
+/* `seed` is that of the keys; `slack`: the key has slack. */
+struct unique_made unique_make(uint64_t seed, struct slice key, struct slice bytes, bool slack);
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
 	struct row_place place, struct row_place *first);
 
