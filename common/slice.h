@@ -115,21 +115,27 @@ static inline int slice_compare(struct slice a, struct slice b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-/* How many bytes are `byte`. Sixteen at a time; one of `counts` is full after 255 rounds. */
+/*
+ * How many bytes are `byte`. Four blocks at a time, whose counts wait for none of the others'; one of
+ * `counts` is full after 255 rounds.
+ */
 static inline size_t slice_count(struct slice bytes, char byte)
 {
+	enum { BLOCKS = 4, STEP = BLOCKS * sizeof(slice_block) };
 	size_t total = 0;
 	size_t at = 0;
-	while (bytes.len - at >= sizeof(slice_block)) {
-		slice_block counts = { 0 };
-		for (int i = 0; i < 255 && bytes.len - at >= sizeof(slice_block); i++) {
-			slice_block block;
-			memcpy(&block, bytes.ptr + at, sizeof block);
-			counts -= (slice_block)(block == (unsigned char)byte);
-			at += sizeof block;
-		}
-		for (size_t i = 0; i < sizeof counts; i++)
-			total += counts[i];
+	while (bytes.len - at >= STEP) {
+		slice_block counts[BLOCKS] = { 0 };
+		for (int i = 0; i < 255 && bytes.len - at >= STEP; i++, at += STEP)
+#pragma GCC unroll 4
+			for (size_t j = 0; j < BLOCKS; j++) {
+				slice_block block;
+				memcpy(&block, bytes.ptr + at + j * sizeof block, sizeof block);
+				counts[j] -= (slice_block)(block == (unsigned char)byte);
+			}
+		for (size_t i = 0; i < sizeof(slice_block); i++)
+			for (size_t j = 0; j < BLOCKS; j++)
+				total += counts[j][i];
 	}
 	for (; at < bytes.len; at++)
 		total += bytes.ptr[at] == byte;

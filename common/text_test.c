@@ -67,6 +67,32 @@ static void test_slice(void)
 	CHECK(slice_cut(&rest, ',').len == 0 && rest.ptr == NULL);
 }
 
+/* Of every length and start, and more than a counter of one byte holds. */
+static void test_count(void)
+{
+	enum { SIZE = 70000 };
+	char *bytes = malloc(SIZE);
+	CHECK(bytes != NULL);
+	if (!bytes)
+		return;
+	memset(bytes, '"', SIZE);
+	CHECK_NUMBER(slice_count((struct slice){ bytes, SIZE }, '"'), SIZE);
+	CHECK_NUMBER(slice_count((struct slice){ bytes + 1, SIZE - 1 }, '"'), SIZE - 1);
+	CHECK_NUMBER(slice_count((struct slice){ bytes, SIZE }, '!'), 0);
+	CHECK_NUMBER(slice_count((struct slice){ NULL, 0 }, '"'), 0);
+	for (size_t i = 0; i < 300; i++)
+		bytes[i] = (char)(i * i % 7 ? i : '\n');
+	for (size_t start = 0; start < 70; start++)
+		for (size_t length = 0; length + start < 300; length++) {
+			size_t count = 0;
+			for (size_t i = 0; i < length; i++)
+				count += bytes[start + i] == '\n';
+			CHECK_NUMBER(
+				slice_count((struct slice){ bytes + start, length }, '\n'), count);
+		}
+	free(bytes);
+}
+
 static void test_buffer(void)
 {
 	struct buffer b = { 0 };
@@ -237,6 +263,7 @@ int main(void)
 {
 	test_pack();
 	test_slice();
+	test_count();
 	test_buffer();
 	test_utf8_all();
 	test_utf8_valid();

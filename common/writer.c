@@ -116,6 +116,9 @@ static inline bool has_room(struct writer *w, size_t length, size_t count)
 	size_t need = length * 2 + count * 3;
 	if (w->pending.cap - w->pending.len >= need)
 		return !w->memory_failed;
+	/* Growing from a few bytes on would copy them again and again, into pages that are new each time. */
+	if (w->pending.cap == 0 && need < WRITER_BLOCK)
+		need = WRITER_BLOCK;
 	w->memory_failed |= length > SIZE_MAX / 4 || buffer_reserve(&w->pending, need) != 0;
 	return !w->memory_failed;
 }

@@ -138,6 +138,12 @@ int decide(const void *context, void *result, const struct record *record, struc
 	return write_decision(run, d, record, &facts, &verdict, e) == 0 ? 1 : -1;
 }
 
+static void count_month(struct months *months, int month)
+{
+	months->counts[month]++;
+	months->some[month / 64] |= UINT64_C(1) << month % 64;
+}
+
 int decided_take(void *context, void *result)
 {
 	struct run *run = context;
@@ -156,7 +162,7 @@ int decided_take(void *context, void *result)
 		list_match(&run->holds, met.holds);
 		list_match(&run->classes, met.classes);
 		if (met.month >= 0)
-			run->eligible[met.month]++;
+			count_month(&run->eligible, met.month);
 	}
 	return writer_take(&s->writer, &d->writer, &s->error);
 }

@@ -10,9 +10,6 @@ static const char *const decision_columns[DECISION_COLUMNS] = { "user_id", "deci
 	"rule", "basis", "account_type", "basis_date", "age_days", "eligible_on", "route",
 	"alerts" };
 
-#define FIRST_YEAR 1900
-#define MONTHS     ((9999 - FIRST_YEAR + 1) * 12)
-
 static int read_side_inputs(struct run *run)
 {
 	struct error *e = &run->stage.error;
@@ -30,8 +27,8 @@ static int read_side_inputs(struct run *run)
 	if (run->holds_path && holds_read(&run->holds, run->holds_path, format, as_of, e) != 0)
 		return -1;
 	rules_init(&run->rules, &run->settings);
-	run->eligible = calloc(MONTHS, sizeof *run->eligible);
-	return run->eligible ? 0 : error_memory(e);
+	run->eligible.counts = calloc(MONTHS, sizeof *run->eligible.counts);
+	return run->eligible.counts ? 0 : error_memory(e);
 }
 
 /* A column that no decision needs, but that its absence leaves blind. */
@@ -147,12 +144,12 @@ static void summarise(struct run *run)
 	summary_count(summary, "holds.unmatched", list_unmatched(&run->holds));
 	summary_count(summary, "classes.unmatched", list_unmatched(&run->classes));
 	summary_count(summary, "history.unmatched", history_unmatched(&run->history));
-	for (int i = 0; run->eligible && i < MONTHS; i++) {
+	for (int i = 0; i < MONTHS; i++) {
 		char month[16];
-		if (run->eligible[i] == 0)
+		if ((run->eligible.some[i / 64] >> i % 64 & 1) == 0)
 			continue;
 		snprintf(month, sizeof month, "%04d-%02d", FIRST_YEAR + i / 12, i % 12 + 1);
-		summary_item(summary, "eligible", slice_from(month), run->eligible[i]);
+		summary_item(summary, "eligible", slice_from(month), run->eligible.counts[i]);
 	}
 	for (int i = 0; i < DECISION_COUNT; i++)
 		buffer_printf(&s->line, "%s %s %" PRIu64, i ? "," : ";",
@@ -171,6 +168,6 @@ int run_close(struct run *run)
 	history_release(&run->history);
 	list_release(&run->classes);
 	list_release(&run->holds);
-	free(run->eligible);
+	free(run->eligible.counts);
 	return status;
 }

@@ -19,6 +19,14 @@ struct limit {
 	uint64_t value;
 };
 
+/* Numbers of users by month, from January 1900 on; all months would be many pages to look through. */
+#define FIRST_YEAR 1900
+#define MONTHS     ((9999 - FIRST_YEAR + 1) * 12)
+struct months {
+	uint64_t *counts;
+	uint64_t some[(MONTHS + 63) / 64]; /* bit i: counts[i] is not 0 */
+};
+
 struct run {
 	struct stage stage;
 	struct settings settings;
@@ -44,7 +52,7 @@ struct run {
 	struct rules rules;
 	struct tally tally;
 	uint64_t blank_lines;
-	uint64_t *eligible; /* by month, from January 1900 on */
+	struct months eligible;
 };
 
 /* The command line. False: run_close gives the status. */
