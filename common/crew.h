@@ -8,7 +8,7 @@
  * number of workers, and with none.
  *
  * A batch waits for a block of the reader's; what comes by drops is not judged before there is one, or
- * the end.
+ * the end. One that has to be read once more may wait for the next block, which another worker reads.
  *
  * Memory: for each worker two batches, each of a block of the reader's and at most 16 of them where
  * records are as long, with their results. A record that is longer still is the reader's alone.

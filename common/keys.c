@@ -285,13 +285,14 @@ static int keys_grow(struct keys *k)
 	k->slots = slots;
 	k->slot_count = count;
 	/* A slot is most likely in no cache: those of several keys are fetched at a time. */
-	uint64_t hashes[FETCHED];
-	for (uint32_t start = 0; start < k->count; start += FETCHED) {
-		for (uint32_t i = start; i < k->count && i < start + FETCHED; i++) {
+	uint64_t hashes[FETCHED] = { 0 };
+	for (uint32_t start = 0, end; start < k->count; start = end) {
+		end = k->count - start < FETCHED ? k->count : start + FETCHED;
+		for (uint32_t i = start; i < end; i++) {
 			hashes[i - start] = hash_at(k, i);
 			keys_prefetch(k, hashes[i - start]);
 		}
-		for (uint32_t i = start; i < k->count && i < start + FETCHED; i++)
+		for (uint32_t i = start; i < end; i++)
 			keys_put(k, hashes[i - start], i);
 	}
 	return 0;

@@ -72,16 +72,16 @@ static inline bool key_equal(const struct key *a, const struct key *b)
 }
 
 /* The index of a key, or KEY_NONE. */
-uint32_t keys_find(const struct keys *k, struct slice key);
+uint32_t keys_find(const struct keys *k, struct slice bytes);
 
 /* The same, where the key most likely has the index `near` (any number). */
-uint32_t keys_find_near(const struct keys *k, struct slice key, uint32_t near);
+uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near);
 
 /*
  * The index of a key, added when new (then the index is the count before, and the value is all
  * zero bytes); KEY_NONE: no memory.
  */
-uint32_t keys_add(struct keys *k, struct slice key);
+uint32_t keys_add(struct keys *k, struct slice bytes);
 uint32_t keys_add_key(struct keys *k, const struct key *key);
 
 /* Fetches what finding a key of this hash will need, while other work is done. */

@@ -1,8 +1,8 @@
 /*
  * Who is to be deactivated and how, and what was seen of each.
  *
- * Memory per leaver: its id, at most 22 bytes for finding it, 16 for what is known of it, and 36 more
- * for the totals.
+ * Memory per leaver: at most 30 bytes for finding it, its id where that has 16 bytes or more, 16 for what
+ * is known of it, and 36 more for the totals.
  */
 #ifndef LEAVERS_H
 #define LEAVERS_H

@@ -1,7 +1,7 @@
 /*
  * Of several rows of one key, the one with the greatest moment (--latest-by).
  *
- * The rows wait, as they will be written, in a spool until the input has ended; memory is 62 bytes
+ * The rows wait, as they will be written, in a spool until the input has ended; memory is 70 bytes
  * and the key for each key.
  */
 #ifndef LATEST_H

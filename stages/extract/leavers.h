@@ -4,7 +4,7 @@
  *
  * The extended file may come after the core file. Where the configuration names headings of one,
  * core files wait, as they are in UTF-8, in an unlinked file in TMPDIR until all inputs were looked
- * at. Memory: 30 bytes and the id for each user, and 38 and the id for each in an extended file.
+ * at. Memory: 38 bytes and the id for each user, and 46 and the id for each in an extended file.
  */
 #ifndef LEAVERS_H
 #define LEAVERS_H
