@@ -16,7 +16,9 @@
 /* The entries of a small set move as it grows, up to this many bytes. */
 #define MOVED_MOST ((size_t)256 << 10)
 
-#define TEXT_ROOM ((size_t)1 << 20)
+/* The long keys' memory comes in pieces, each twice as large as the one before. */
+#define TEXT_FIRST ((size_t)4 << 10)
+#define TEXT_MOST  ((size_t)1 << 20)
 
 #define LINE_SLOTS 16
 
@@ -116,15 +118,23 @@ struct key keys_key(uint64_t seed, struct slice bytes)
 	return key;
 }
 
-struct key keys_key_slack(uint64_t seed, struct slice bytes)
+static inline struct key key_without_hash_slack(struct slice bytes)
 {
 	struct key key = { .bytes = bytes };
-	if (bytes.len >= KEY_LONG)
-		return keys_key(seed, bytes);
-	slice_block block = slice_block_of(slice_start(bytes), bytes.len);
-	memcpy(key.words, &block, sizeof key.words);
-	words_short(key.words, bytes.len);
-	key.hash = hash_end(seed, hash_words(seed, seed, key.words));
+	if (bytes.len >= KEY_LONG) {
+		words_long(key.words, bytes.len);
+	} else {
+		slice_block block = slice_block_of(slice_start(bytes), bytes.len);
+		memcpy(key.words, &block, sizeof key.words);
+		words_short(key.words, bytes.len);
+	}
+	return key;
+}
+
+struct key keys_key_slack(uint64_t seed, struct slice bytes)
+{
+	struct key key = key_without_hash_slack(bytes);
+	key.hash = key_hash(seed, key.words, bytes);
 	return key;
 }
 
@@ -251,9 +261,15 @@ uint32_t keys_find(const struct keys *k, struct slice bytes)
 	return keys_find_key(k, &key);
 }
 
+uint32_t keys_find_slack(const struct keys *k, struct slice bytes)
+{
+	const struct key key = keys_key_slack(k->seed, bytes);
+	return keys_find_key(k, &key);
+}
+
 uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 {
-	struct key key = key_without_hash(bytes);
+	struct key key = key_without_hash_slack(bytes);
 	if (near < k->count && is_key(k, near, &key))
 		return near;
 	key.hash = key_hash(k->seed, key.words, bytes);
@@ -349,7 +365,11 @@ static const char *keep_text(struct keys *k, struct slice bytes)
 {
 	struct keys_text *text = k->text;
 	if (!text || text->room - text->used < bytes.len) {
-		size_t room = bytes.len > TEXT_ROOM ? bytes.len : TEXT_ROOM;
+		size_t room = !text                        ? TEXT_FIRST
+			      : text->room < TEXT_MOST / 2 ? text->room * 2
+							   : TEXT_MOST;
+		if (room < bytes.len)
+			room = bytes.len;
 		text = malloc(sizeof *text + room);
 		if (!text)
 			return NULL;

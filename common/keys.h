@@ -74,6 +74,9 @@ static inline bool key_equal(const struct key *a, const struct key *b)
 /* The index of a key, or KEY_NONE. */
 uint32_t keys_find(const struct keys *k, struct slice bytes);
 
+/* The same of bytes with slack. */
+uint32_t keys_find_slack(const struct keys *k, struct slice bytes);
+
 /* The same, where the key most likely has the index `near` (any number). */
 uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near);
 

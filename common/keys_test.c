@@ -41,7 +41,8 @@ static void test_many(size_t value_size)
 	bool same = true;
 	for (uint32_t i = 0; i < COUNT; i++) {
 		struct slice key = key_of(i, bytes);
-		same &= keys_find(&k, key) == i && keys_add(&k, key) == i;
+		same &= keys_find(&k, key) == i && keys_find_slack(&k, key) == i &&
+			keys_add(&k, key) == i;
 		same &= slice_equal(keys_at(&k, i), key);
 		/* Wherever it is looked for first. */
 		same &= keys_find_near(&k, key, i) == i && keys_find_near(&k, key, i + 1) == i &&
@@ -52,7 +53,7 @@ static void test_many(size_t value_size)
 	CHECK(same);
 	CHECK_NUMBER(k.count, COUNT);
 	CHECK_NUMBER(keys_find(&k, SLICE("no such key")), KEY_NONE);
-	CHECK_NUMBER(keys_find_near(&k, SLICE("no such key"), 0), KEY_NONE);
+	CHECK_NUMBER(keys_find_near(&k, slack_of(SLICE("no such key")), 0), KEY_NONE);
 	/* As much memory as the header promises, after the last doubling. */
 	CHECK(k.slot_count * sizeof *k.slots <= COUNT * 92 / 10);
 	keys_release(&k);

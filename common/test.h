@@ -53,6 +53,15 @@ static inline int test_rounds(int all)
 	return getenv("TEST_QUICK") ? all / 10 : all;
 }
 
+/* A copy with slack; the content dies with the next one. */
+static inline struct slice slack_of(struct slice bytes)
+{
+	static char text[1024 + SLICE_SLACK];
+	if (bytes.len && bytes.len <= 1024)
+		memcpy(text, bytes.ptr, bytes.len);
+	return (struct slice){ text, bytes.len <= 1024 ? bytes.len : 0 };
+}
+
 /* The last statement of main: the closing line and the exit status. */
 static inline int test_report(const char *name)
 {

@@ -116,9 +116,6 @@ static inline bool has_room(struct writer *w, size_t length, size_t count)
 	size_t need = length * 2 + count * 3;
 	if (w->pending.cap - w->pending.len >= need)
 		return !w->memory_failed;
-	/* Growing from a few bytes on would copy them again and again, into pages that are new each time. */
-	if (w->pending.cap == 0 && need < WRITER_BLOCK)
-		need = WRITER_BLOCK;
 	w->memory_failed |= length > SIZE_MAX / 4 || buffer_reserve(&w->pending, need) != 0;
 	return !w->memory_failed;
 }
@@ -250,6 +247,12 @@ int writer_end(struct writer *w, struct error *e)
 	if (writer_end_pending(w, e) != 0)
 		return -1;
 	return w->output && w->pending.len >= WRITER_BLOCK ? writer_flush(w, e) : 0;
+}
+
+void writer_begin(struct writer *w)
+{
+	w->memory_failed |= buffer_reserve(&w->pending, WRITER_BLOCK) != 0;
+	writer_clear(w);
 }
 
 void writer_clear(struct writer *w)

@@ -79,6 +79,12 @@ int writer_take(struct writer *w, struct writer *from, struct error *e);
 /* Forgets everything that has not left. */
 void writer_clear(struct writer *w);
 
+/*
+ * The same, with memory for a block at once: a writer of many records that grew from a few bytes on would
+ * copy them again and again, into pages that are new each time.
+ */
+void writer_begin(struct writer *w);
+
 /* Hands all ended records to the output: 0, or -1 with the error set. */
 int writer_flush(struct writer *w, struct error *e);
 

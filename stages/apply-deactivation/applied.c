@@ -24,7 +24,7 @@ void *applied_new(void *context)
 void applied_clear(void *result)
 {
 	struct applied *a = result;
-	writer_clear(&a->writer);
+	writer_begin(&a->writer);
 	buffer_clear(&a->cases);
 	buffer_clear(&a->ids);
 	a->written = a->filtered = 0;

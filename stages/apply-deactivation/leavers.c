@@ -180,7 +180,7 @@ int leavers_check(struct leavers *l, const char *path, enum format format,
 
 const struct leaver *leavers_find(const struct leavers *l, struct slice id, uint32_t *index)
 {
-	*index = keys_find(&l->ids, id);
+	*index = keys_find_slack(&l->ids, id);
 	const struct leaver *leaver = *index == KEY_NONE ? NULL : leaver_at(l, *index);
 	return leaver && !(leaver->flags & LEAVER_INACTIVE) ? leaver : NULL;
 }

@@ -67,8 +67,8 @@ int leavers_check(struct leavers *l, const char *path, enum format format,
 	struct messages *messages, struct error *e);
 
 /*
- * NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. `*index` is for
- * leavers_at.
+ * NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. The id has slack.
+ * `*index` is for leavers_at.
  */
 const struct leaver *leavers_find(const struct leavers *l, struct slice id, uint32_t *index);
 struct leaver *leavers_at(struct leavers *l, uint32_t index);

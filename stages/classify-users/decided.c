@@ -46,7 +46,7 @@ void decided_clear(void *result)
 	struct decided *d = result;
 	d->tally = (struct tally){ 0 };
 	memset(d->alerts, 0, sizeof d->alerts);
-	writer_clear(&d->writer);
+	writer_begin(&d->writer);
 	buffer_clear(&d->met);
 }
 

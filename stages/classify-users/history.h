@@ -37,7 +37,7 @@ int history_read(struct history *h, const char *path, enum format format, day_t 
 /*
  * What the history says of a user. `*changed_on`: of HISTORY_CHANGED alone; `*index`: where he stands
  * in it, KEY_NONE: nowhere. `near` is where he most likely stands, any number: most exports have
- * their users in one order.
+ * their users in one order. The id has slack.
  */
 enum history_kind history_of(const struct history *h, struct slice user_id, uint32_t near,
 	day_t *changed_on, uint32_t *index);

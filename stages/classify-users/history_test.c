@@ -11,8 +11,8 @@
 static enum history_kind ask(struct history *h, struct slice id, day_t *changed_on)
 {
 	uint32_t index;
-	enum history_kind kind =
-		history_of(h, id, (uint32_t)(unsigned char)id.ptr[0] % 7, changed_on, &index);
+	enum history_kind kind = history_of(
+		h, slack_of(id), (uint32_t)(unsigned char)id.ptr[0] % 7, changed_on, &index);
 	history_match(h, index);
 	return kind;
 }

@@ -84,7 +84,7 @@ int classes_read(struct list *l, const char *path, enum format format, day_t as_
 
 bool list_marked(const struct list *l, struct slice id, uint32_t *index)
 {
-	*index = keys_find(&l->ids, id);
+	*index = keys_find_slack(&l->ids, id);
 	if (*index == KEY_NONE)
 		return false;
 	const struct marks *marks = keys_value(&l->ids, *index);

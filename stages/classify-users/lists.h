@@ -22,7 +22,7 @@ int holds_read(struct list *l, const char *path, enum format format, day_t as_of
 int classes_read(
 	struct list *l, const char *path, enum format format, day_t as_of, struct error *e);
 
-/* Is the id marked? `*index` is where it stands, KEY_NONE: nowhere. */
+/* Is the id, which has slack, marked? `*index` is where it stands, KEY_NONE: nowhere. */
 bool list_marked(const struct list *l, struct slice id, uint32_t *index);
 
 /* Notes that an id is matched; KEY_NONE is none. */

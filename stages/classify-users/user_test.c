@@ -12,7 +12,7 @@
 static bool ask(struct list *l, struct slice id)
 {
 	uint32_t index;
-	bool marked = list_marked(l, id, &index);
+	bool marked = list_marked(l, slack_of(id), &index);
 	list_match(l, index);
 	return marked;
 }

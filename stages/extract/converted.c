@@ -49,7 +49,7 @@ static void converted_free(void *result)
 static void clear(struct converted *made)
 {
 	made->conversion.open_ended = 0;
-	writer_clear(&made->writer);
+	writer_begin(&made->writer);
 	buffer_clear(&made->keys);
 	made->row_count = 0;
 	made->count = 0;
