@@ -45,6 +45,9 @@ struct crew {
 	struct slice reread; /* what the caller's reader has not had of the oldest batch */
 	bool rereading;
 
+	pthread_t *workers; /* the threads besides the caller's, who alone knows of them */
+	size_t worker_count;
+
 	pthread_mutex_t lock; /* of what follows, and of what is done */
 	pthread_cond_t changed;
 	struct batch *batches;
@@ -56,9 +59,6 @@ struct crew {
 	bool all_cut;
 	bool ended;
 	int result;
-
-	pthread_t *workers;
-	size_t worker_count;
 };
 
 void *crew_memory(size_t size)

@@ -51,7 +51,10 @@ struct crew_work {
 	/* In order: takes a result over. 1; 0: the batch has to be read record after record; -1: failed. */
 	int (*take)(void *context, void *result, const struct batch_counts *counts);
 
-	/* Reads a record by the reader and does all that there is to do. 1; 0 at the end; -1: failed. */
+	/*
+	 * Reads a record by the reader and does all that there is to do. 1; 0 at the end; -1: failed. The
+	 * error that it gives the reader is that of crew_run.
+	 */
 	int (*next)(void *context);
 };
 

@@ -6,6 +6,7 @@
 
 #include "test.h"
 
+#include <sched.h>
 #include <stdlib.h>
 
 /* What a reader found, in words. */
@@ -48,11 +49,19 @@ static void result_free(void *result)
 	free(r);
 }
 
+/* Lets another thread go first, now and then, so that they meet each other in all orders. */
+static void give_way(const struct record *record)
+{
+	if ((record->line * 7 + record->raw.len) % 5 == 0)
+		sched_yield();
+}
+
 static bool work(const void *context, void *result, const struct record *record, bool first)
 {
 	const struct told *t = context;
 	struct result *r = result;
 	struct record moved = *record;
+	give_way(record);
 	if (first) {
 		buffer_clear(&r->lines);
 		buffer_clear(&r->texts);
@@ -70,6 +79,12 @@ static bool work(const void *context, void *result, const struct record *record,
 	return true;
 }
 
+static uint64_t read_bytes(const void *context)
+{
+	const struct told *t = context;
+	return t->reader.heading_count + 5; /* any number that nothing else gives */
+}
+
 static int take(void *context, void *result, const struct batch_counts *counts)
 {
 	struct told *t = context;
@@ -78,6 +93,7 @@ static int take(void *context, void *result, const struct batch_counts *counts)
 	if (r->refused)
 		return 0;
 	CHECK_NUMBER(counts->records, r->lines.len / 16);
+	CHECK_NUMBER(counts->read_bytes, t->reader.heading_count + 5);
 	for (size_t at = 0; at < r->lines.len; at += 16) {
 		uint64_t note[2];
 		memcpy(note, r->lines.ptr + at, sizeof note);
@@ -109,6 +125,7 @@ static int next(void *context)
 static const struct crew_work crew_of_test = { .result_new = result_new,
 	.result_free = result_free,
 	.work = work,
+	.read_bytes = read_bytes,
 	.take = take,
 	.next = next };
 

@@ -42,10 +42,11 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* Either factor has a secret of its own: with one in both, words could be swapped under any seed. */
 static uint64_t hash_words(uint64_t seed, uint64_t hash, const uint64_t words[2])
 {
 	return mix(hash ^ words[0] ^ UINT64_C(0xA0761D6478BD642F),
-		seed ^ words[1] ^ UINT64_C(0xE7037ED1A0B428DB));
+		seed * UINT64_C(0x9E3779B97F4A7C15) ^ words[1] ^ UINT64_C(0xE7037ED1A0B428DB));
 }
 
 static uint64_t hash_end(uint64_t seed, uint64_t hash)
@@ -318,7 +319,7 @@ static int keys_grow(struct keys *k)
 static int first_block(struct keys *k)
 {
 	uint32_t room = k->entry_room ? k->entry_room * 2 : ENTRIES_FIRST;
-	if (room * k->entry_size > MOVED_MOST || room > KEYS_BLOCK)
+	if (room * k->entry_size > MOVED_MOST)
 		room = KEYS_BLOCK;
 	if (!k->blocks) {
 		k->blocks = calloc(1, sizeof *k->blocks);

@@ -77,7 +77,7 @@ uint32_t keys_find(const struct keys *k, struct slice bytes);
 /* The same of bytes with slack. */
 uint32_t keys_find_slack(const struct keys *k, struct slice bytes);
 
-/* The same, where the key most likely has the index `near` (any number). */
+/* The same of bytes with slack, where the key most likely has the index `near` (any number). */
 uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near);
 
 /*

@@ -163,6 +163,31 @@ static void test_lengths(void)
 	keys_release(&k);
 }
 
+/* Longer than the pieces that long keys are kept in, after a short piece and before one more. */
+static void test_longest(void)
+{
+	enum { LENGTH = (1 << 20) + 1 };
+	struct keys k;
+	char *bytes = malloc(LENGTH + SLICE_SLACK);
+	CHECK(bytes != NULL);
+	if (!bytes)
+		return;
+	memset(bytes, 'k', LENGTH + SLICE_SLACK);
+	keys_init(&k, 0);
+	for (uint32_t i = 0; i < 4; i++) {
+		struct slice key = { bytes + i, i % 2 ? (size_t)LENGTH - i : 100 + i };
+		CHECK_NUMBER(keys_add(&k, key), i);
+		CHECK_NUMBER(keys_find(&k, key), i);
+		CHECK(slice_equal(keys_at(&k, i), key));
+	}
+	keys_forget(&k, 1);
+	CHECK_NUMBER(keys_find(&k, (struct slice){ bytes, 100 }), 0);
+	CHECK_NUMBER(keys_find(&k, (struct slice){ bytes, LENGTH - 1 }), KEY_NONE);
+	CHECK_NUMBER(k.text->used, 0); /* what was forgotten takes no memory */
+	keys_release(&k);
+	free(bytes);
+}
+
 /* Every run has a seed of its own, and every bit of a key reaches the hash. */
 static void test_hash(void)
 {
@@ -185,6 +210,12 @@ static void test_hash(void)
 			bytes[bit / 8] = 0;
 		}
 	}
+	/* Words that are swapped, less the numbers that the hash has of its own. */
+	const uint64_t apart = UINT64_C(0xA0761D6478BD642F) ^ UINT64_C(0xE7037ED1A0B428DB);
+	const uint64_t words[2] = { UINT64_C(0x3132333435363738), UINT64_C(0x0036353433323130) };
+	const uint64_t swapped[2] = { words[1] ^ apart, words[0] ^ apart };
+	CHECK(keys_hash(one.seed, (struct slice){ (const char *)words, 16 }) !=
+		keys_hash(one.seed, (struct slice){ (const char *)swapped, 16 }));
 	keys_release(&one);
 	keys_release(&other);
 }
@@ -197,6 +228,7 @@ int main(void)
 	test_forget();
 	test_blocks();
 	test_lengths();
+	test_longest();
 	test_empty();
 	test_hash();
 	return test_report("keys_test");

@@ -251,8 +251,8 @@ int writer_end(struct writer *w, struct error *e)
 
 void writer_begin(struct writer *w)
 {
-	w->memory_failed |= buffer_reserve(&w->pending, WRITER_BLOCK) != 0;
 	writer_clear(w);
+	(void)buffer_reserve(&w->pending, WRITER_BLOCK); /* it shows where a record has no room */
 }
 
 void writer_clear(struct writer *w)

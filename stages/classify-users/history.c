@@ -31,8 +31,11 @@ struct history_user {
 	uint64_t search : 1;
 } __attribute__((packed));
 
+_Static_assert(sizeof(struct history_user) == 26, "as the memory that is promised has it");
+
 #define FORTY_BITS ((UINT64_C(1) << 40) - 1)
 
+/* Callers mask it once more, for compilers that do not see that it fits. */
 static uint64_t packed_moment(moment_t moment)
 {
 	return moment == MOMENT_NONE ? 0 : (uint64_t)(moment - EPOCH_1900 + 1) & FORTY_BITS;

@@ -24,9 +24,10 @@ struct row {
 	bool active;
 };
 
-#define ROWS  10
-#define USERS 2
-#define BEGIN "2024-01-01T00:00:00"
+#define ROWS      10
+#define MANY_ROWS 600 /* rows; a byte does not count them */
+#define USERS     3
+#define BEGIN     "2024-01-01T00:00:00"
 
 /* A file for the stream; its path is in `path`. */
 static void put(const char *path, struct slice bytes)
@@ -65,7 +66,20 @@ static enum history_kind evaluate(
 	return HISTORY_CHANGED;
 }
 
-static void write_rows(struct buffer *out, const struct row *rows, size_t count, enum format format)
+#define ID_MOST 300
+
+/* Ids that are alike but for the last byte; some stand in an entry of the set, and others do not. */
+static struct slice id_of(char id[ID_MOST], int user, int kind)
+{
+	static const size_t lengths[] = { 2, 15, 16, 17, 40, ID_MOST };
+	size_t length = lengths[(size_t)(user + kind) % (sizeof lengths / sizeof *lengths)];
+	memset(id, 'u', length);
+	id[length - 1] = (char)('0' + user);
+	return (struct slice){ id, length };
+}
+
+static void write_rows(
+	struct buffer *out, const struct row *rows, size_t count, enum format format, int kind)
 {
 	const char *between = format == FORMAT_TSV ? "\t" : ",";
 	moment_t begin;
@@ -74,9 +88,11 @@ static void write_rows(struct buffer *out, const struct row *rows, size_t count,
 	buffer_printf(out, "status%suser_id%schanged_at\n", between, between);
 	for (size_t i = 0; i < count; i++) {
 		char text[MOMENT_TEXT];
+		char id[ID_MOST];
 		moment_write(text, begin + rows[i].second);
-		buffer_printf(out, "%s%su%d%s%s\n", rows[i].active ? "active" : "inactive", between,
-			rows[i].user, between, text);
+		buffer_printf(out, "%s%s", rows[i].active ? "active" : "inactive", between);
+		buffer_append(out, id_of(id, rows[i].user, kind));
+		buffer_printf(out, "%s%s\n", between, text);
 	}
 }
 
@@ -90,7 +106,8 @@ static bool check_rows(
 	day_t as_of;
 	uint64_t late = 0;
 	CHECK_NUMBER(day_read(SLICE("2024-01-01"), &as_of), DATE_OK);
-	write_rows(&bytes, rows, count, format);
+	const int kind = (int)(random() % 6);
+	write_rows(&bytes, rows, count, format, kind);
 	put(path, buffer_slice(&bytes));
 	history_init(&h);
 	h.spool.memory = 40;
@@ -99,12 +116,11 @@ static bool check_rows(
 		late += rows[i].second >= end_day * 86400;
 	right = right && h.rows == count && h.after_as_of == late;
 	for (int user = 0; user < USERS && right; user++) {
-		char id[16];
+		char id[ID_MOST];
 		int second = 0;
 		day_t day = DAY_NONE;
-		snprintf(id, sizeof id, "u%d", user);
 		enum history_kind want = evaluate(rows, count, user, end_day * 86400, &second);
-		right = ask(&h, slice_from(id), &day) == want &&
+		right = ask(&h, id_of(id, user, kind), &day) == want &&
 			(want != HISTORY_CHANGED || day == as_of + second / 86400);
 	}
 	if (!right)
@@ -120,8 +136,8 @@ static bool check_rows(
 static void test_random(const char *path)
 {
 	for (int round = 0; round < test_rounds(6000); round++) {
-		struct row rows[ROWS];
-		size_t count = (size_t)(random() % (ROWS + 1));
+		struct row rows[MANY_ROWS];
+		size_t count = (size_t)(random() % (round % 50 ? ROWS + 1 : MANY_ROWS + 1));
 		long spread = 1 + random() % 12;
 		for (size_t i = 0; i < count; i++)
 			rows[i] = (struct row){ (int)(random() % USERS),

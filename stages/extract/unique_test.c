@@ -56,6 +56,25 @@ static void add_rows(struct unique *u, uint32_t from, uint32_t to, uint64_t step
 	}
 }
 
+/* A line that follows, but in another member, is no line that follows. */
+static void test_members(void)
+{
+	struct unique u;
+	struct row_place first = { 0, 0 };
+	unique_init(&u);
+	CHECK_NUMBER(add(&u, "a", "x", (struct row_place){ 0, 2 }, &first), UNIQUE_NEW);
+	CHECK_NUMBER(add(&u, "b", "x", (struct row_place){ 1, 3 }, &first), UNIQUE_NEW);
+	CHECK_NUMBER(add(&u, "c", "x", (struct row_place){ 1, 4 }, &first), UNIQUE_NEW);
+	CHECK_NUMBER(add(&u, "d", "x", (struct row_place){ 2, 2 }, &first), UNIQUE_NEW);
+	for (uint32_t i = 0; i < 4; i++) {
+		static const struct row_place places[] = { { 0, 2 }, { 1, 3 }, { 1, 4 }, { 2, 2 } };
+		const char id[] = { (char)('a' + i), '\0' };
+		CHECK_NUMBER(add(&u, id, "x", (struct row_place){ 9, 9 }, &first), UNIQUE_EQUAL);
+		CHECK(first.member == places[i].member && first.line == places[i].line);
+	}
+	unique_release(&u);
+}
+
 /* Rows that stand one after the other take no memory for their places; those that are forgotten neither. */
 static void test_runs(void)
 {
@@ -190,6 +209,7 @@ int main(void)
 {
 	test_unique();
 	test_runs();
+	test_members();
 	test_latest();
 	test_ties();
 	test_many();
