@@ -68,11 +68,15 @@ static enum history_kind evaluate(
 
 #define ID_MOST 300
 
-/* Ids that are alike but for the last byte; some stand in an entry of the set, and others do not. */
+/*
+ * Ids that are alike but for the last byte, of one length or each of another; some stand in an entry of
+ * the set, and others do not.
+ */
+#define KINDS 12
 static struct slice id_of(char id[ID_MOST], int user, int kind)
 {
-	static const size_t lengths[] = { 2, 15, 16, 17, 40, ID_MOST };
-	size_t length = lengths[(size_t)(user + kind) % (sizeof lengths / sizeof *lengths)];
+	static const size_t lengths[KINDS / 2] = { 2, 15, 16, 17, 40, ID_MOST };
+	size_t length = lengths[(kind < KINDS / 2 ? kind + user : kind) % (KINDS / 2)];
 	memset(id, 'u', length);
 	id[length - 1] = (char)('0' + user);
 	return (struct slice){ id, length };
@@ -106,7 +110,7 @@ static bool check_rows(
 	day_t as_of;
 	uint64_t late = 0;
 	CHECK_NUMBER(day_read(SLICE("2024-01-01"), &as_of), DATE_OK);
-	const int kind = (int)(random() % 6);
+	const int kind = (int)(random() % KINDS);
 	write_rows(&bytes, rows, count, format, kind);
 	put(path, buffer_slice(&bytes));
 	history_init(&h);
