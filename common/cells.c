@@ -24,9 +24,8 @@ int cells_word_of(struct cells *c, int column)
 
 day_t cells_day(struct cells *c, int column)
 {
-	struct slice value = cells_value(c, column);
 	day_t result = DAY_NONE;
-	if (value.len && day_read(value, &result) != DATE_OK)
+	if (day_read_any(cells_value(c, column), &result) != DATE_OK)
 		cells_fail(
 			c, column, REASON_BAD_DATE, SLICE("YYYY-MM-DD, 1900-01-01 to 9998-12-31"));
 	return result;

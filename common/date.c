@@ -6,17 +6,35 @@
 #define SECONDS_A_DAY 86400
 
 /*
- * Days since 1970-01-01 of a civil date, and back. The year is counted from March, so that the leap
- * day is its last; an era is the 400 years after which the calendar repeats.
+ * A year in two parts, as its digits are read: no division is needed, and no branch by what cannot be
+ * foreseen. Parts that are none of a date may be up to 255.
  */
-static inline day_t day_from_civil(int year, int month, int day)
+struct year {
+	unsigned century; /* hundreds of years */
+	unsigned rest;
+};
+
+static inline struct year year_of(int year)
 {
-	int y = year - (month <= 2);
-	int era = y / 400; /* years are positive here */
-	int year_of_era = y - era * 400;
-	int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return era * 146097 + day_of_era - 719468;
+	return (struct year){ (unsigned)year / 100, (unsigned)year % 100 };
+}
+
+static inline unsigned is_leap(struct year y)
+{
+	return (y.rest % 4 == 0) & ((y.rest != 0) | (y.century % 4 == 0));
+}
+
+/* Days since 1970-01-01. */
+static inline day_t day_from_civil(struct year y, unsigned month, unsigned day)
+{
+	static const unsigned short before[16] = { 0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273,
+		304, 334 };
+	/* Of the years from 0 on that came before: by fours, less the hundreds, but for the fourth ones. */
+	unsigned leaps = y.century * 24 + (y.century + 3) / 4 + (y.rest + 3) / 4 -
+			 ((y.rest != 0) & (y.century % 4 != 0));
+	unsigned days = (y.century * 100 + y.rest) * 365 + leaps + before[month & 15] +
+			(is_leap(y) & (month > 2)) + day;
+	return (day_t)days - 719529; /* of which so many are up to 1970-01-01 */
 }
 
 struct civil {
@@ -46,29 +64,27 @@ bool day_in_range(int64_t day)
 	return day >= -25567 && day <= 2932531; /* 1900-01-01 to 9998-12-31 */
 }
 
-/* For callers here; what is outside wraps around, and is too much. */
-static inline bool exists(int year, int month, int day)
+/* For callers here: what is outside wraps around, and is too much. */
+static inline bool exists(struct year y, unsigned month, unsigned day)
 {
-	static const unsigned char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	if ((unsigned)year - 1900 > 9998 - 1900 || (unsigned)month - 1 > 11)
-		return false;
-	/* Of the years that 4 divides, 100 divides those that 25 does, and 400 those that 16 does. */
-	unsigned leap = year % 4 == 0 && (year % 25 != 0 || year % 16 == 0);
-	return (unsigned)day - 1 < days[month - 1] + (month == 2 ? leap : 0);
+	static const unsigned char days[16] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	unsigned last = days[month & 15] + (is_leap(y) & (month == 2));
+	unsigned year = y.century * 100 + y.rest;
+	return (year - 1900 <= 9998 - 1900) & (month < 16) & (day - 1 < last);
 }
 
 bool day_exists(int year, int month, int day)
 {
-	return exists(year, month, day);
+	return exists(year_of(year), (unsigned)month, (unsigned)day);
 }
 
-static inline enum date_result day_check(int year, int month, int day, day_t *result)
+static inline enum date_result day_check(struct year y, unsigned month, unsigned day, day_t *result)
 {
-	if (year == 9999 && month == 12 && day == 31)
-		return DATE_OPEN_ENDED;
-	if (!exists(year, month, day))
-		return DATE_IMPOSSIBLE;
-	*result = day_from_civil(year, month, day);
+	if (!exists(y, month, day)) {
+		bool open = y.century == 99 && y.rest == 99 && month == 12 && day == 31;
+		return open ? DATE_OPEN_ENDED : DATE_IMPOSSIBLE;
+	}
+	*result = day_from_civil(y, month, day);
 	return DATE_OK;
 }
 
@@ -93,29 +109,61 @@ static inline uint64_t less_form(
 	return bytes;
 }
 
-/* The pair of digits that begins at a place of such bytes. */
-static inline int pair_at(uint64_t bytes, unsigned place)
+/* Of each pair of digits its value, where the pair begins. */
+static inline uint64_t pairs_of(uint64_t bytes)
 {
-	return (int)((bytes * 10 + (bytes >> 8)) >> place * 8 & 0xFF);
+	return bytes * 10 + (bytes >> 8);
+}
+
+static inline unsigned pair_at(uint64_t pairs, unsigned place)
+{
+	return (unsigned)(pairs >> place * 8 & 0xFF);
+}
+
+/* What stands at the places of a date, if anything of it does. */
+struct digits {
+	bool good; /* all of it has the form */
+	struct year year;
+	unsigned month;
+	unsigned day;
+};
+
+static inline struct digits digits_at(const char *at)
+{
+	struct digits d = { .good = true };
+	uint64_t front = pairs_of(less_form(at, "0000-00-", "9999-99-", &d.good));
+	uint64_t back = pairs_of(less_form(at + 2, "00-00-00", "99-99-99", &d.good));
+	d.year = (struct year){ pair_at(front, 0), pair_at(front, 2) };
+	d.month = pair_at(front, 5);
+	d.day = pair_at(back, 6);
+	return d;
 }
 
 enum date_result day_read(struct slice text, day_t *day)
 {
-	bool has_form = true;
 	if (text.len != DAY_TEXT - 1)
 		return DATE_FORM;
-	uint64_t front = less_form(text.ptr, "0000-00-", "9999-99-", &has_form);
-	uint64_t back = less_form(text.ptr + 2, "00-00-00", "99-99-99", &has_form);
-	if (!has_form)
-		return DATE_FORM;
-	return day_check(pair_at(front, 0) * 100 + pair_at(front, 2), pair_at(front, 5),
-		pair_at(back, 6), day);
+	const struct digits d = digits_at(text.ptr);
+	return d.good ? day_check(d.year, d.month, d.day, day) : DATE_FORM;
+}
+
+enum date_result day_read_any(struct slice text, day_t *day)
+{
+	const struct digits d = digits_at(slice_start(text));
+	const bool good = d.good & (text.len == DAY_TEXT - 1) & exists(d.year, d.month, d.day);
+	if (!(good | (text.len == 0)))
+		return day_read(text, day);
+	const uint32_t known = 0 - (uint32_t)good;
+	const uint32_t found = (uint32_t)day_from_civil(d.year, d.month, d.day);
+	*day = (day_t)((found & known) | ((uint32_t)DAY_NONE & ~known));
+	return DATE_OK;
 }
 
 static inline enum date_result make(const int parts[6], moment_t *moment)
 {
 	day_t day;
-	enum date_result result = day_check(parts[0], parts[1], parts[2], &day);
+	enum date_result result =
+		day_check(year_of(parts[0]), (unsigned)parts[1], (unsigned)parts[2], &day);
 	if (result != DATE_OK)
 		return result;
 	/* No leap second: SAP writes none, and a day has 86,400 seconds here. */
@@ -135,13 +183,14 @@ enum date_result moment_read(struct slice text, moment_t *moment)
 	bool has_form = true;
 	if (text.len != MOMENT_TEXT - 1)
 		return DATE_FORM;
-	uint64_t front = less_form(text.ptr, "0000-00-", "9999-99-", &has_form);
-	uint64_t middle = less_form(text.ptr + 8, "00T00:00", "99T99:99", &has_form);
-	uint64_t back = less_form(text.ptr + 11, "00:00:00", "99:99:99", &has_form);
+	uint64_t front = pairs_of(less_form(text.ptr, "0000-00-", "9999-99-", &has_form));
+	uint64_t middle = pairs_of(less_form(text.ptr + 8, "00T00:00", "99T99:99", &has_form));
+	uint64_t back = pairs_of(less_form(text.ptr + 11, "00:00:00", "99:99:99", &has_form));
 	if (!has_form)
 		return DATE_FORM;
-	const int parts[6] = { pair_at(front, 0) * 100 + pair_at(front, 2), pair_at(front, 5),
-		pair_at(middle, 0), pair_at(middle, 3), pair_at(middle, 6), pair_at(back, 6) };
+	const int parts[6] = { (int)(pair_at(front, 0) * 100 + pair_at(front, 2)),
+		(int)pair_at(front, 5), (int)pair_at(middle, 0), (int)pair_at(middle, 3),
+		(int)pair_at(middle, 6), (int)pair_at(back, 6) };
 	return make(parts, moment);
 }
 
@@ -207,5 +256,6 @@ day_t day_today(void)
 	struct tm local;
 	if (!localtime_r(&now, &local))
 		return DAY_NONE;
-	return day_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+	return day_from_civil(
+		year_of(local.tm_year + 1900), (unsigned)local.tm_mon + 1, (unsigned)local.tm_mday);
 }
