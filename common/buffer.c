@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int buffer_reserve(struct buffer *b, size_t more)
+int buffer_grow(struct buffer *b, size_t more)
 {
-	if (more <= b->cap - b->len)
-		return 0;
 	if (more > SIZE_MAX / 2 - b->len)
 		return -1;
 	size_t need = b->len + more;

@@ -21,8 +21,14 @@ struct buffer {
 	size_t cap; /* bytes allocated, the slack not counted */
 };
 
+/* Makes room, as below, where there is too little. */
+int buffer_grow(struct buffer *b, size_t more);
+
 /* Room for `more` bytes after the present ones. */
-int buffer_reserve(struct buffer *b, size_t more);
+static inline int buffer_reserve(struct buffer *b, size_t more)
+{
+	return more <= b->cap - b->len ? 0 : buffer_grow(b, more);
+}
 
 int buffer_append(struct buffer *b, struct slice bytes);
 int buffer_put(struct buffer *b, char byte);

@@ -107,13 +107,16 @@ bool writer_is_word(struct slice field)
 	return true;
 }
 
+/* What ends a record: "", where it would look like an empty line, and the line end. */
+#define RECORD_END ((size_t)3)
+
 /*
  * Room for fields of `length` bytes in all, and what may have to be written with them: separators,
- * both quotes, every byte escaped.
+ * both quotes, every byte escaped, the end of the record.
  */
 static inline bool has_room(struct writer *w, size_t length, size_t count)
 {
-	size_t need = length * 2 + count * 3;
+	size_t need = length * 2 + count * 3 + RECORD_END;
 	if (w->pending.cap - w->pending.len >= need)
 		return !w->memory_failed;
 	w->memory_failed |= length > SIZE_MAX / 4 || buffer_reserve(&w->pending, need) != 0;
@@ -228,14 +231,17 @@ void writer_forget(struct writer *w)
 	w->fields = 0;
 }
 
-static int writer_end_pending(struct writer *w, struct error *e)
+static inline int writer_end_pending(struct writer *w, struct error *e)
 {
-	/* A record of one empty field must not look like an empty line. */
-	if (w->format == FORMAT_CSV && w->fields == 1 && w->pending.len == w->start)
-		w->memory_failed |= buffer_append(&w->pending, SLICE("\"\"")) != 0;
-	w->memory_failed |= buffer_put(&w->pending, '\n') != 0;
+	w->memory_failed |= buffer_reserve(&w->pending, RECORD_END) != 0;
 	if (w->memory_failed)
 		return error_memory(e);
+	/* A record of one empty field must not look like an empty line. */
+	if (w->pending.len == w->start && w->format == FORMAT_CSV && w->fields == 1) {
+		w->pending.ptr[w->pending.len++] = '"';
+		w->pending.ptr[w->pending.len++] = '"';
+	}
+	w->pending.ptr[w->pending.len++] = '\n';
 	w->fields = 0;
 	w->start = w->pending.len;
 	w->records++;
