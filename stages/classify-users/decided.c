@@ -41,11 +41,28 @@ void *decided_new(void *context)
 	return d;
 }
 
+/* The next set that somebody has, and how many do, which is then forgotten; 0: nobody has another. */
+static uint32_t next_set(struct decided *d, size_t *set)
+{
+	for (size_t i = 0; i < ALERT_SETS / 64; i++) {
+		if (d->some[i] == 0)
+			continue;
+		*set = i * 64 + (size_t)__builtin_ctzll(d->some[i]);
+		d->some[i] &= d->some[i] - 1;
+		const uint32_t users = d->sets[*set];
+		d->sets[*set] = 0;
+		return users;
+	}
+	return 0;
+}
+
 void decided_clear(void *result)
 {
 	struct decided *d = result;
+	size_t set;
+	while (next_set(d, &set))
+		;
 	d->tally = (struct tally){ 0 };
-	memset(d->alerts, 0, sizeof d->alerts);
 	writer_begin(&d->writer);
 	buffer_clear(&d->met);
 }
@@ -76,16 +93,14 @@ static void look_up(const struct run *run, struct decided *d, const struct recor
 			record_field(record, columns[COLUMN_INSTRUCTOR_ID].index), &met->classes);
 }
 
-static void count(
-	struct decided *d, const struct facts *facts, const struct verdict *v, uint32_t fail_on)
+static void count(struct decided *d, const struct facts *facts, const struct verdict *v)
 {
-	const bool purged = v->decision == DECISION_PURGE;
+	const size_t purged = v->decision == DECISION_PURGE;
+	const size_t set = v->alerts | purged << ALERT_COUNT;
 	d->tally.inactive += facts->status == USER_INACTIVE;
 	d->tally.rows[v->row]++;
-	d->tally.fail_on += purged && (v->alerts & fail_on);
-	alert_lanes bits = { 1, 2, 4, 8 };
-	for (size_t i = 0; i < ALERT_LANES; i++, bits <<= 4)
-		d->alerts[purged][i] -= (alert_lanes)((bits & v->alerts) == bits);
+	d->sets[set]++;
+	d->some[set / 64] |= UINT64_C(1) << set % 64;
 }
 
 /* Notes what of the user's has to be, if there is something. */
@@ -126,7 +141,7 @@ int decide(const void *context, void *result, const struct record *record, struc
 		return 0;
 	look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->rules, &facts);
-	count(d, &facts, &verdict, run->fail_on);
+	count(d, &facts, &verdict);
 	if (verdict.eligible != DAY_NONE && verdict.decision != DECISION_BLOCKED)
 		met.month = day_month(verdict.eligible);
 	if (note(d, &met) != 0)
@@ -144,14 +159,24 @@ static void count_month(struct months *months, int month)
 	months->some[month / 64] |= UINT64_C(1) << month % 64;
 }
 
+/* What the sets come to, alert by alert. */
+static void count_alerts(struct decided *d, uint32_t fail_on)
+{
+	size_t set;
+	for (uint32_t users; (users = next_set(d, &set)) > 0;) {
+		const size_t purged = set >> ALERT_COUNT;
+		d->tally.fail_on += purged && (set & fail_on) ? users : 0;
+		for (size_t i = 0; i < ALERT_COUNT; i++)
+			d->tally.alerts[purged][i] += set >> i & 1 ? users : 0;
+	}
+}
+
 int decided_take(void *context, void *result)
 {
 	struct run *run = context;
 	struct decided *d = result;
 	struct stage *s = &run->stage;
-	for (size_t i = 0; i < ALERT_COUNT; i++)
-		for (size_t purged = 0; purged < 2; purged++)
-			d->tally.alerts[purged][i] = d->alerts[purged][i / 4][i % 4];
+	count_alerts(d, run->fail_on);
 	tally_add(&run->tally, &d->tally);
 	s->written += d->tally.written;
 	s->filtered += d->tally.filtered;

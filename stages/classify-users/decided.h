@@ -31,13 +31,14 @@ struct met {
 	int32_t month; /* in which he becomes eligible, from January 1900 on; -1: in none */
 };
 
-/* Four numbers of users, which are added to at once; fewer than 2^32 users are decided about together. */
-typedef uint32_t alert_lanes __attribute__((vector_size(16)));
-#define ALERT_LANES ((ALERT_COUNT + 3) / 4)
+/* What alerts a user has, and whether he would be purged, as one number. */
+#define ALERT_SETS ((size_t)2 << ALERT_COUNT)
 
 struct decided {
-	struct tally tally; /* its alerts are set from the lanes when it is taken */
-	alert_lanes alerts[2][ALERT_LANES];
+	struct tally tally; /* its alerts are set from the sets when it is taken */
+	/* How many have each of the sets; and a bit for each that somebody has, which are few. */
+	uint32_t sets[ALERT_SETS];
+	uint64_t some[ALERT_SETS / 64];
 	struct writer writer;
 	struct buffer met; /* a struct met for each user of whom there is something to note */
 	struct verdict_texts texts;

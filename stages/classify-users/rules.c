@@ -135,20 +135,23 @@ static const struct row table[VERDICT_ROWS] = {
 	{ otherwise, DECISION_PURGE, WHY_INTERNAL_TERMINATED, "NUD-22", true },
 };
 
-static struct view view_of(const struct settings *settings, const struct facts *facts)
+/* One of two, without a branch: which of them it is for the next user, nobody can foresee. */
+static inline int32_t either(bool first, int32_t a, int32_t b)
+{
+	return b ^ ((a ^ b) & -(int32_t)first);
+}
+
+static inline struct view view_of(const struct settings *settings, const struct facts *facts)
 {
 	struct view v = {
 		.settings = settings, .facts = facts, .external = facts->account == ACCOUNT_EXTERNAL
 	};
-	v.count = v.external ? settings->external_days : settings->internal_days;
-	if (!v.external)
-		v.basis = facts->terminated_on;
-	else if (facts->history == HISTORY_CHANGED)
-		v.basis = facts->changed_on;
-	else
-		v.basis = facts->inactivated_on;
-	if (v.basis != DAY_NONE)
-		v.age = settings->as_of - v.basis;
+	const bool changed = facts->history == HISTORY_CHANGED;
+	v.count = either(v.external, settings->external_days, settings->internal_days);
+	v.basis = either(v.external, either(changed, facts->changed_on, facts->inactivated_on),
+		facts->terminated_on);
+	const bool known = v.basis != DAY_NONE;
+	v.age = either(known, (int32_t)((uint32_t)settings->as_of - (uint32_t)v.basis), 0);
 	return v;
 }
 
@@ -177,17 +180,33 @@ static enum route route_of(const struct facts *facts, const struct verdict *v)
 	return ROUTE_NONE_KNOWN;
 }
 
-static uint32_t raised(bool holds, enum alert alert)
+static inline uint32_t raised(bool holds, enum alert alert)
 {
-	return holds ? UINT32_C(1) << alert : 0;
+	return (uint32_t)holds << alert;
 }
 
-/* What a person should look at before the job runs. Only for users whom the job is after. */
-static uint32_t alerts_of(const struct view *v, enum decision decision)
+/*
+ * What a person should look at before the job runs, and only for users whom the job is after: as much
+ * of it as follows from the case that the user is, and the rest.
+ */
+static uint32_t alerts_of_case(const struct view *v, enum decision decision)
 {
 	const struct facts *f = v->facts;
 	bool ias = v->settings->ias;
 	bool guid = f->person_guid == GUID_PRESENT;
+	bool from_history = f->history == HISTORY_CHANGED;
+	uint32_t bits = 0;
+	bits |= raised(guid && (ias || decision == DECISION_NOT_YET), ALERT_PERSON_GUID);
+	bits |= raised(!ias && f->person_guid == GUID_NO_COLUMN, ALERT_PERSON_GUID_UNKNOWN);
+	/* With IAS on, no user of the Platform comes this far; off, all have the flag. */
+	bits |= raised(f->source == SOURCE_PLATFORM, ALERT_SOURCE_DISAGREES);
+	bits |= raised(v->external && !from_history, ALERT_DATE_FROM_REPORT);
+	return bits;
+}
+
+static inline uint32_t alerts_of_user(const struct view *v)
+{
+	const struct facts *f = v->facts;
 	bool from_history = f->history == HISTORY_CHANGED;
 	uint32_t bits = 0;
 	bits |= raised(f->instructor, ALERT_INSTRUCTOR);
@@ -195,13 +214,8 @@ static uint32_t alerts_of(const struct view *v, enum decision decision)
 	bits |= raised(f->admin, ALERT_ADMIN);
 	bits |= raised(f->on_hold, ALERT_ON_HOLD);
 	bits |= raised(v->age == v->count, ALERT_BOUNDARY);
-	bits |= raised(guid && (ias || decision == DECISION_NOT_YET), ALERT_PERSON_GUID);
-	bits |= raised(!ias && f->person_guid == GUID_NO_COLUMN, ALERT_PERSON_GUID_UNKNOWN);
-	/* With IAS on, no user of the Platform comes this far; off, all have the flag. */
-	bits |= raised(f->source == SOURCE_PLATFORM, ALERT_SOURCE_DISAGREES);
-	bits |= raised(v->external && !from_history, ALERT_DATE_FROM_REPORT);
-	bits |= raised(v->external && from_history && f->inactivated_on != DAY_NONE &&
-			       f->inactivated_on != f->changed_on,
+	bits |= raised(v->external & from_history & (f->inactivated_on != DAY_NONE) &
+			       (f->inactivated_on != f->changed_on),
 		ALERT_DATES_DISAGREE);
 	return bits;
 }
@@ -249,6 +263,12 @@ static enum age_kind case_at(size_t place, struct facts *f)
 	return age;
 }
 
+/* The job is after those of the first decisions, whatever it does with them. */
+static inline bool is_after(enum decision decision)
+{
+	return decision < DECISION_KEEP;
+}
+
 void rules_init(struct rules *r, const struct settings *settings)
 {
 	r->settings = *settings;
@@ -261,38 +281,30 @@ void rules_init(struct rules *r, const struct settings *settings)
 		unsigned char row = 0;
 		while (!table[row].holds(&view))
 			row++;
-		r->rows[place] = row;
+		const struct verdict v = verdict_of_row(row);
+		r->cases[place] = (struct rules_case){ row, (unsigned char)route_of(&facts, &v),
+			is_after(v.decision) ? (uint16_t)alerts_of_case(&view, v.decision) : 0 };
 	}
-	for (unsigned row = 0; row < VERDICT_ROWS; row++)
-		for (unsigned source = 0; source <= SOURCE_UNKNOWN; source++) {
-			const struct facts facts = { .source = (enum source_system)source };
-			const struct verdict v = verdict_of_row(row);
-			r->routes[row][source] = (unsigned char)route_of(&facts, &v);
-		}
-}
-
-static inline day_t day_if(bool known, day_t day)
-{
-	return known ? day : DAY_NONE;
 }
 
 struct verdict classify(const struct rules *r, const struct facts *facts)
 {
-	struct view view = view_of(&r->settings, facts);
-	enum age_kind age = view.age < view.count ? AGE_TOO_YOUNG : AGE_REACHED;
-	age = view.basis == DAY_NONE ? AGE_UNKNOWN : age;
-	struct verdict v = verdict_of_row(r->rows[case_place(facts, age)]);
-	v.route = (enum route)r->routes[v.row][facts->source];
-	/* Only for users whom the job is after. */
-	const bool after = v.decision < DECISION_KEEP;
+	const struct view view = view_of(&r->settings, facts);
+	const enum age_kind age = (enum age_kind)(
+		(view.basis != DAY_NONE) * (AGE_TOO_YOUNG + (view.age >= view.count)));
+	const struct rules_case *of = &r->cases[case_place(facts, age)];
+	struct verdict v = verdict_of_row(of->row);
+	v.route = (enum route)of->route;
+	const bool after = is_after(v.decision);
 	const bool in_time = after & (view.count <= LAST_DAY - (int64_t)view.basis);
-	v.basis = day_if(after, view.basis);
-	v.age = view.age & -(int)after;
-	v.eligible = day_if(in_time, (day_t)((uint32_t)view.basis + (uint32_t)view.count));
+	v.basis = either(after, view.basis, DAY_NONE);
+	v.age = either(after, view.age, 0);
+	v.eligible =
+		either(in_time, (day_t)((uint32_t)view.basis + (uint32_t)view.count), DAY_NONE);
 	/* The article gives a number of days, not whether the last of them counts: then no purge is
 	 * documented, nor a block, which never is. */
 	v.documented &= (!after) | (view.age != view.count);
-	v.alerts = alerts_of(&view, v.decision) & (0 - (uint32_t)after);
+	v.alerts = of->alerts | (alerts_of_user(&view) & (0 - (uint32_t)after));
 	return v;
 }
 

@@ -122,14 +122,20 @@ enum alert {
 /* How the age stands to the count of days. */
 enum age_kind { AGE_UNKNOWN, AGE_TOO_YOUNG, AGE_REACHED };
 
+/* What follows from a case: the row that holds, the route, and the alerts that all such users have. */
+struct rules_case {
+	unsigned char row;
+	unsigned char route;
+	uint16_t alerts;
+};
+
 /*
  * The decision table under given settings: as all that it asks about has a few values, the row that
  * holds is found once for each case, and not row after row for each user.
  */
 struct rules {
 	struct settings settings;
-	unsigned char rows[RULES_CASES];
-	unsigned char routes[VERDICT_ROWS][SOURCE_UNKNOWN + 1];
+	struct rules_case cases[RULES_CASES];
 };
 
 void rules_init(struct rules *r, const struct settings *settings);
