@@ -22,11 +22,7 @@ int cells_word_of(struct cells *c, int column)
 	return place;
 }
 
-day_t cells_day(struct cells *c, int column)
+void cells_no_day(struct cells *c, int column)
 {
-	day_t result = DAY_NONE;
-	if (day_read_any(cells_value(c, column), &result) != DATE_OK)
-		cells_fail(
-			c, column, REASON_BAD_DATE, SLICE("YYYY-MM-DD, 1900-01-01 to 9998-12-31"));
-	return result;
+	cells_fail(c, column, REASON_BAD_DATE, SLICE("YYYY-MM-DD, 1900-01-01 to 9998-12-31"));
 }

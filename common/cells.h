@@ -5,7 +5,7 @@
 #ifndef CELLS_H
 #define CELLS_H
 
-#include "date.h"
+#include "calendar.h"
 #include "reader.h"
 #include "word.h"
 
@@ -50,7 +50,16 @@ static inline int cells_word(struct cells *c, int column)
 	return place < 0 ? cells_word_of(c, column) : place;
 }
 
+/* The cell is none of the days below. */
+void cells_no_day(struct cells *c, int column);
+
 /* DAY_NONE where it is empty. */
-day_t cells_day(struct cells *c, int column);
+static inline day_t cells_day(struct cells *c, int column)
+{
+	day_t day = DAY_NONE;
+	if (day_read_any(cells_value(c, column), &day) != DATE_OK)
+		cells_no_day(c, column);
+	return day;
+}
 
 #endif

@@ -1,41 +1,8 @@
-#include "date.h"
+#include "calendar.h"
 
-#include <endian.h>
 #include <time.h>
 
 #define SECONDS_A_DAY 86400
-
-/*
- * A year in two parts, as its digits are read: no division is needed, and no branch by what cannot be
- * foreseen. Parts that are none of a date may be up to 255.
- */
-struct year {
-	unsigned century; /* hundreds of years */
-	unsigned rest;
-};
-
-static inline struct year year_of(int year)
-{
-	return (struct year){ (unsigned)year / 100, (unsigned)year % 100 };
-}
-
-static inline unsigned is_leap(struct year y)
-{
-	return (y.rest % 4 == 0) & ((y.rest != 0) | (y.century % 4 == 0));
-}
-
-/* Days since 1970-01-01. */
-static inline day_t day_from_civil(struct year y, unsigned month, unsigned day)
-{
-	static const unsigned short before[16] = { 0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273,
-		304, 334 };
-	/* Of the years from 0 on that came before: by fours, less the hundreds, but for the fourth ones. */
-	unsigned leaps = y.century * 24 + (y.century + 3) / 4 + (y.rest + 3) / 4 -
-			 ((y.rest != 0) & (y.century % 4 != 0));
-	unsigned days = (y.century * 100 + y.rest) * 365 + leaps + before[month & 15] +
-			(is_leap(y) & (month > 2)) + day;
-	return (day_t)days - 719529; /* of which so many are up to 1970-01-01 */
-}
 
 struct civil {
 	int year, month, day;
@@ -64,23 +31,14 @@ bool day_in_range(int64_t day)
 	return day >= -25567 && day <= 2932531; /* 1900-01-01 to 9998-12-31 */
 }
 
-/* For callers here: what is outside wraps around, and is too much. */
-static inline bool exists(struct year y, unsigned month, unsigned day)
-{
-	static const unsigned char days[16] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	unsigned last = days[month & 15] + (is_leap(y) & (month == 2));
-	unsigned year = y.century * 100 + y.rest;
-	return (year - 1900 <= 9998 - 1900) & (month < 16) & (day - 1 < last);
-}
-
 bool day_exists(int year, int month, int day)
 {
-	return exists(year_of(year), (unsigned)month, (unsigned)day);
+	return date_exists(year_of(year), (unsigned)month, (unsigned)day);
 }
 
 static inline enum date_result day_check(struct year y, unsigned month, unsigned day, day_t *result)
 {
-	if (!exists(y, month, day)) {
+	if (!date_exists(y, month, day)) {
 		bool open = y.century == 99 && y.rest == 99 && month == 12 && day == 31;
 		return open ? DATE_OPEN_ENDED : DATE_IMPOSSIBLE;
 	}
@@ -88,75 +46,12 @@ static inline enum date_result day_check(struct year y, unsigned month, unsigned
 	return DATE_OK;
 }
 
-/* Eight bytes, the first in the lowest place. */
-static inline uint64_t eight_at(const char *at)
-{
-	uint64_t bytes;
-	memcpy(&bytes, at, sizeof bytes);
-	return le64toh(bytes);
-}
-
-/*
- * Eight bytes, less those of a form with '0' for each digit; and whether they have that form, of which
- * `last` has '9' for each. What is added carries into a byte's high bit where that is not so.
- */
-static inline uint64_t less_form(
-	const char *at, const char form[9], const char last[9], bool *has_form)
-{
-	uint64_t bytes = eight_at(at) ^ eight_at(form);
-	uint64_t room = UINT64_C(0x7F7F7F7F7F7F7F7F) - (eight_at(last) - eight_at(form));
-	*has_form &= (((bytes + room) | bytes) & UINT64_C(0x8080808080808080)) == 0;
-	return bytes;
-}
-
-/* Of each pair of digits its value, where the pair begins. */
-static inline uint64_t pairs_of(uint64_t bytes)
-{
-	return bytes * 10 + (bytes >> 8);
-}
-
-static inline unsigned pair_at(uint64_t pairs, unsigned place)
-{
-	return (unsigned)(pairs >> place * 8 & 0xFF);
-}
-
-/* What stands at the places of a date, if anything of it does. */
-struct digits {
-	bool good; /* all of it has the form */
-	struct year year;
-	unsigned month;
-	unsigned day;
-};
-
-static inline struct digits digits_at(const char *at)
-{
-	struct digits d = { .good = true };
-	uint64_t front = pairs_of(less_form(at, "0000-00-", "9999-99-", &d.good));
-	uint64_t back = pairs_of(less_form(at + 2, "00-00-00", "99-99-99", &d.good));
-	d.year = (struct year){ pair_at(front, 0), pair_at(front, 2) };
-	d.month = pair_at(front, 5);
-	d.day = pair_at(back, 6);
-	return d;
-}
-
 enum date_result day_read(struct slice text, day_t *day)
 {
 	if (text.len != DAY_TEXT - 1)
 		return DATE_FORM;
-	const struct digits d = digits_at(text.ptr);
+	const struct date_digits d = date_digits_at(text.ptr);
 	return d.good ? day_check(d.year, d.month, d.day, day) : DATE_FORM;
-}
-
-enum date_result day_read_any(struct slice text, day_t *day)
-{
-	const struct digits d = digits_at(slice_start(text));
-	const bool good = d.good & (text.len == DAY_TEXT - 1) & exists(d.year, d.month, d.day);
-	if (!(good | (text.len == 0)))
-		return day_read(text, day);
-	const uint32_t known = 0 - (uint32_t)good;
-	const uint32_t found = (uint32_t)day_from_civil(d.year, d.month, d.day);
-	*day = (day_t)((found & known) | ((uint32_t)DAY_NONE & ~known));
-	return DATE_OK;
 }
 
 static inline enum date_result make(const int parts[6], moment_t *moment)

@@ -29,11 +29,6 @@ enum date_result {
 
 /* YYYY-MM-DD. */
 enum date_result day_read(struct slice text, day_t *day);
-/*
- * The same, or DAY_NONE of an empty text; `text` has slack. In a column of which nobody can foresee
- * which fields are empty, a branch by that would take longer than reading all of them.
- */
-enum date_result day_read_any(struct slice text, day_t *day);
 /* YYYY-MM-DDTHH:MM:SS. */
 enum date_result moment_read(struct slice text, moment_t *moment);
 

@@ -4,7 +4,7 @@
  *
  * Input: a format, `%%`, a text to read by it, `%%`, the bytes of a moment.
  */
-#include "date.h"
+#include "calendar.h"
 
 #include "fuzz.h"
 

@@ -1,4 +1,4 @@
-#include "date.h"
+#include "calendar.h"
 
 #include "test.h"
 

@@ -22,8 +22,38 @@ void user_form(struct user_form *form, const struct settings *settings, bool his
 	memcpy(form->columns, all, sizeof all);
 }
 
-bool user_facts(const struct user_form *form, const struct record *record, struct facts *facts,
-	struct reject *reject)
+/* The columns of words, in the order in which `extract` writes them. */
+static const int word_columns[SPAN_FIELDS] = { COLUMN_STATUS, COLUMN_SOURCE_SYSTEM, COLUMN_DEEPLINK,
+	COLUMN_ACCOUNT_TYPE };
+
+/* One after the other, for the first column with a fault is the one that is told. */
+static void words_each(struct cells *c, unsigned char words[SPAN_FIELDS])
+{
+	for (size_t i = 0; i < SPAN_FIELDS; i++)
+		words[i] = (unsigned char)cells_word(c, word_columns[i]);
+}
+
+/* The same, or what they were found to be before. */
+static void words_of(struct cells *c, struct span_memo *met, unsigned char words[SPAN_FIELDS])
+{
+	struct slice fields[SPAN_FIELDS];
+	struct span span;
+#pragma GCC unroll 4
+	for (size_t i = 0; i < SPAN_FIELDS; i++)
+		fields[i] = cells_value(c, word_columns[i]);
+	const int place = span_of(fields, &span);
+	const struct span_entry *entry = place < 0 ? NULL : span_find(met, &span, place);
+	if (entry) {
+		memcpy(words, entry->numbers, sizeof entry->numbers);
+		return;
+	}
+	words_each(c, words);
+	if (place >= 0 && !c->failed)
+		span_add(met, &span, place, words);
+}
+
+bool user_facts(const struct user_form *form, struct span_memo *met, const struct record *record,
+	struct facts *facts, struct reject *reject)
 {
 	struct cells c = { .columns = form->columns,
 		.words = form->words,
@@ -31,12 +61,13 @@ bool user_facts(const struct user_form *form, const struct record *record, struc
 		.reject = reject,
 		.hint = SLICE("`extract --as users` makes this stream") };
 	cells_need(&c, COLUMN_USER_ID);
-	/* One after the other, for the first column with a fault is the one that is told. */
 	*facts = (struct facts){ .history = HISTORY_SILENT, .changed_on = DAY_NONE };
-	facts->status = (enum user_status)cells_word(&c, COLUMN_STATUS);
-	facts->source = (enum source_system)cells_word(&c, COLUMN_SOURCE_SYSTEM);
-	facts->deeplink = (enum deeplink_flag)cells_word(&c, COLUMN_DEEPLINK);
-	facts->account = (enum account_type)cells_word(&c, COLUMN_ACCOUNT_TYPE);
+	unsigned char words[SPAN_FIELDS];
+	words_of(&c, met, words);
+	facts->status = (enum user_status)words[0];
+	facts->source = (enum source_system)words[1];
+	facts->deeplink = (enum deeplink_flag)words[2];
+	facts->account = (enum account_type)words[3];
 	facts->terminated_on = cells_day(&c, COLUMN_TERMINATED_ON);
 	facts->inactivated_on = cells_day(&c, COLUMN_INACTIVATED_ON);
 	facts->person_guid = form->columns[COLUMN_PERSON_GUID].index < 0 ? GUID_NO_COLUMN

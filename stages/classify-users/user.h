@@ -6,6 +6,7 @@
 
 #include "cells.h"
 #include "rules.h"
+#include "span.h"
 
 enum {
 	COLUMN_USER_ID,
@@ -30,10 +31,10 @@ struct user_form {
 void user_form(struct user_form *form, const struct settings *settings, bool history, bool classes);
 
 /*
- * Fills what the record itself tells; history, classes and holds are the caller's. False: the
- * record is to be rejected, and `*reject` says why.
+ * Fills what the record itself tells; history, classes and holds are the caller's. `met` are the words
+ * of users of the same form before. False: the record is to be rejected, and `*reject` says why.
  */
-bool user_facts(const struct user_form *form, const struct record *record, struct facts *facts,
-	struct reject *reject);
+bool user_facts(const struct user_form *form, struct span_memo *met, const struct record *record,
+	struct facts *facts, struct reject *reject);
 
 #endif

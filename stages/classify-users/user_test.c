@@ -34,6 +34,31 @@ static struct record split(const char *row, struct slice fields[USER_COLUMNS])
 
 static const struct settings all_set = { .external_days = 90, .internal_days = 90 };
 
+/* The words of all users so far, as one thread meets them. */
+static struct span_memo met;
+
+static bool same_facts(const struct facts *a, const struct facts *b)
+{
+	return a->status == b->status && a->source == b->source && a->deeplink == b->deeplink &&
+	       a->account == b->account && a->person_guid == b->person_guid &&
+	       a->history == b->history && a->changed_on == b->changed_on &&
+	       a->inactivated_on == b->inactivated_on && a->terminated_on == b->terminated_on &&
+	       a->instructor == b->instructor && a->teaches_later == b->teaches_later &&
+	       a->admin == b->admin && a->on_hold == b->on_hold;
+}
+
+/* The fields as a record has them where quotes were undone: none is beside the one before. */
+static void set_apart(struct slice fields[USER_COLUMNS])
+{
+	static char text[USER_COLUMNS][128];
+	for (size_t i = 0; i < USER_COLUMNS; i++) {
+		CHECK(fields[i].len + SLICE_SLACK <= sizeof *text);
+		memcpy(text[i], fields[i].ptr, fields[i].len);
+		fields[i].ptr = text[i];
+	}
+}
+
+/* The facts, which are the same whether such words were met before, were not, or stand apart. */
 static bool facts_of(const char *row, struct facts *facts, struct reject *reject)
 {
 	struct slice fields[USER_COLUMNS];
@@ -43,7 +68,58 @@ static bool facts_of(const char *row, struct facts *facts, struct reject *reject
 	CHECK_NUMBER(record.count, USER_COLUMNS);
 	for (int i = 0; i < USER_COLUMNS; i++)
 		form.columns[i].index = i;
-	return user_facts(&form, &record, facts, reject);
+	const bool good = user_facts(&form, &met, &record, facts, reject);
+	for (int way = 0; way < 2; way++) {
+		struct facts again;
+		struct reject why = { 0 };
+		if (way == 1)
+			set_apart(fields);
+		CHECK(user_facts(&form, &met, &record, &again, &why) == good);
+		CHECK(good ? same_facts(facts, &again)
+			   : why.reason == reject->reason &&
+					slice_equal(why.column, reject->column) &&
+					slice_equal(why.got, reject->got));
+	}
+	return good;
+}
+
+/* Words at random, most of which the columns may hold. */
+static void test_words(void)
+{
+	static const char *const words[] = { "active", "inactive", "learning",
+		"identity-provisioning", "platform", "Y", "N", "internal", "external", "", "",
+		"activ", "Inactive", "learnin", "platforn", "external-", "identity-provisionin",
+		"identity-provisioning-" };
+	static const size_t starts[] = { 0, 2, 5, 7 };
+	static const size_t counts[] = { 2, 3, 2, 2 };
+	for (int round = test_rounds(200000); round > 0; round--) {
+		char row[256] = "1";
+		struct facts facts;
+		struct reject reject = { 0 };
+		size_t places[4];
+		bool known = true;
+		for (size_t i = 0; i < 4; i++) {
+			const bool odd = random() % 64 == 0;
+			places[i] = odd ? (size_t)random() % (sizeof words / sizeof *words)
+					: starts[i] + (size_t)random() % (counts[i] + 1);
+			if (!odd && places[i] == starts[i] + counts[i])
+				places[i] = 9;
+			const bool here =
+				places[i] >= starts[i] && places[i] < starts[i] + counts[i];
+			known &= here || words[places[i]][0] == '\0';
+			strcat(strcat(row, "|"), words[places[i]]);
+			places[i] = here ? places[i] - starts[i] : counts[i];
+		}
+		strcat(row, "|||||");
+		if (!CHECK(facts_of(row, &facts, &reject) == known))
+			fprintf(stderr, "%s\n", row);
+		if (!known)
+			continue;
+		CHECK_NUMBER(facts.status, places[0]);
+		CHECK_NUMBER(facts.source, places[1]);
+		CHECK_NUMBER(facts.deeplink, places[2]);
+		CHECK_NUMBER(facts.account, places[3]);
+	}
 }
 
 static void test_facts(void)
@@ -96,7 +172,7 @@ static void test_absent(void)
 	struct record record = split("1|inactive", fields);
 	form.columns[COLUMN_USER_ID].index = 0;
 	form.columns[COLUMN_STATUS].index = 1;
-	CHECK(user_facts(&form, &record, &f, &reject));
+	CHECK(user_facts(&form, &met, &record, &f, &reject));
 	CHECK(f.status == USER_INACTIVE && f.source == SOURCE_UNKNOWN);
 	CHECK(f.deeplink == DEEPLINK_UNKNOWN && f.account == ACCOUNT_UNKNOWN);
 	CHECK(f.terminated_on == DAY_NONE && f.inactivated_on == DAY_NONE);
@@ -262,6 +338,7 @@ static void test_lists(void)
 int main(void)
 {
 	test_facts();
+	test_words();
 	test_absent();
 	test_rejects();
 	test_needed();
