@@ -103,11 +103,14 @@ struct date_digits {
 	unsigned day;
 };
 
-static inline struct date_digits date_digits_at(const char *at)
+/* DAY_TEXT - 1 bytes may be read. Where there is `none`, whatever they are, nothing is good and all is 0. */
+static inline struct date_digits date_digits_at(const char *at, bool none)
 {
 	struct date_digits d = { .good = true };
-	uint64_t front = pairs_of(less_form(at, "0000-00-", "9999-99-", &d.good));
-	uint64_t back = pairs_of(less_form(at + 2, "00-00-00", "99-99-99", &d.good));
+	const uint64_t kept = (uint64_t)none - 1;
+	uint64_t front = pairs_of(less_form(at, "0000-00-", "9999-99-", &d.good) & kept);
+	uint64_t back = pairs_of(less_form(at + 2, "00-00-00", "99-99-99", &d.good) & kept);
+	d.good &= !none;
 	d.year = (struct year){ pair_at(front, 0), pair_at(front, 2) };
 	d.month = pair_at(front, 5);
 	d.day = pair_at(back, 6);
@@ -120,9 +123,8 @@ static inline struct date_digits date_digits_at(const char *at)
  */
 static inline enum date_result day_read_any(struct slice text, day_t *day)
 {
-	const struct date_digits d = date_digits_at(slice_start(text));
-	const uint32_t good =
-		d.good & (text.len == DAY_TEXT - 1) & date_exists(d.year, d.month, d.day);
+	const struct date_digits d = date_digits_at(slice_start(text), text.len != DAY_TEXT - 1);
+	const uint32_t good = d.good & date_exists(d.year, d.month, d.day);
 	/* A sum, which compilers do not take apart into two branches. */
 	if (good + (text.len == 0) == 0)
 		return day_read(text, day);

@@ -50,7 +50,7 @@ enum date_result day_read(struct slice text, day_t *day)
 {
 	if (text.len != DAY_TEXT - 1)
 		return DATE_FORM;
-	const struct date_digits d = date_digits_at(text.ptr);
+	const struct date_digits d = date_digits_at(text.ptr, false);
 	return d.good ? day_check(d.year, d.month, d.day, day) : DATE_FORM;
 }
 

@@ -46,7 +46,6 @@ static inline int span_of(const struct slice fields[SPAN_FIELDS], struct span *s
 	const char *first = fields[0].ptr;
 	bool beside = true;
 	uint32_t lengths = (uint32_t)fields[0].len;
-	uint32_t bytes = 0;
 #pragma GCC unroll 4
 	for (size_t i = 1; i < SPAN_FIELDS; i++) {
 		beside &= (uintptr_t)fields[i].ptr ==
@@ -67,10 +66,14 @@ static inline int span_of(const struct slice fields[SPAN_FIELDS], struct span *s
 		span->blocks[i] &= kept;
 	}
 	span->lengths = lengths;
-	/* Nearly all words differ in their lengths or in their first letters. */
-	for (size_t i = 1; i < SPAN_FIELDS; i++)
-		bytes = bytes << 8 | (unsigned char)*fields[i].ptr;
-	const uint64_t mixed = (uint64_t)bytes << 32 | lengths;
+	/* Nearly all words differ in their lengths or in their first letters; what is empty has that of the
+	 * delimiter behind it, or, at the end, none. */
+	const struct slice last = fields[SPAN_FIELDS - 1];
+	uint32_t letters = (unsigned char)*last.ptr & (0 - (uint32_t)(last.len > 0));
+#pragma GCC unroll 4
+	for (size_t i = 1; i < SPAN_FIELDS - 1; i++)
+		letters = letters << 8 | (unsigned char)*fields[i].ptr;
+	const uint64_t mixed = (uint64_t)letters << 32 | lengths;
 	return (int)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SPAN_PLACE_BITS));
 }
 
