@@ -121,11 +121,12 @@ static inline struct date_digits date_digits_at(const char *at, bool none)
  * As day_read, but DAY_NONE of an empty text; `text` has slack. In a column of which nobody can foresee
  * which fields are empty, a branch by that would take longer than reading all of them.
  */
-static inline enum date_result day_read_any(struct slice text, day_t *day)
+__attribute__((always_inline)) static inline enum date_result day_read_any(struct slice text, day_t *day)
 {
 	const struct date_digits d = date_digits_at(slice_start(text), text.len != DAY_TEXT - 1);
-	const uint32_t good = d.good & date_exists(d.year, d.month, d.day);
-	/* A sum, which compilers do not take apart into two branches. */
+	uint32_t good = d.good & date_exists(d.year, d.month, d.day);
+	/* From here on it is any number, for compilers like to make branches of what is 0 or 1. */
+	__asm__("" : "+r"(good));
 	if (good + (text.len == 0) == 0)
 		return day_read(text, day);
 	const uint32_t known = 0 - good;

@@ -92,13 +92,9 @@ int reader_field_grow(struct reader *r, size_t index)
 	size_t room = r->field_room ? r->field_room : 32;
 	while (room <= index)
 		room *= 2;
-	/* Those that are set at once are in one line of memory. */
-	struct slice *fields = aligned_alloc(64, room * sizeof *fields);
+	struct slice *fields = realloc(r->fields, room * sizeof *fields);
 	if (!fields)
 		return -1;
-	if (r->field_room)
-		memcpy(fields, r->fields, r->field_room * sizeof *fields);
-	free(r->fields);
 	r->fields = fields;
 	r->field_room = room;
 	return 0;

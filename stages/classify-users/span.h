@@ -25,9 +25,10 @@ struct span {
 /* { 0 } remembers none. */
 struct span_memo {
 	struct span_entry {
-		struct span span;
-		bool used;
+		slice_block blocks[SPAN_BLOCKS];
+		uint32_t lengths;
 		unsigned char numbers[SPAN_FIELDS]; /* of each field; the caller's */
+		bool used;
 	} entries[SPAN_ENTRIES];
 	unsigned char
 		places[1 << SPAN_PLACE_BITS]; /* of entries; so many, that few have the same */
@@ -85,9 +86,9 @@ static inline const struct span_entry *span_find(
 	slice_block differ = { 0 };
 #pragma GCC unroll 4
 	for (size_t i = 0; i < SPAN_BLOCKS; i++)
-		differ |= entry->span.blocks[i] ^ span->blocks[i];
+		differ |= entry->blocks[i] ^ span->blocks[i];
 	const slice_halves halves = (slice_halves)differ;
-	const bool same = (halves[0] | halves[1] | (entry->span.lengths ^ span->lengths)) == 0;
+	const bool same = (halves[0] | halves[1] | (entry->lengths ^ span->lengths)) == 0;
 	return same & entry->used ? entry : NULL;
 }
 
@@ -99,7 +100,8 @@ static inline void span_add(struct span_memo *memo, const struct span *span, int
 		return;
 	struct span_entry *entry = &memo->entries[++memo->count];
 	memo->places[place] = (unsigned char)memo->count;
-	entry->span = *span;
+	memcpy(entry->blocks, span->blocks, sizeof entry->blocks);
+	entry->lengths = span->lengths;
 	entry->used = true;
 	memcpy(entry->numbers, numbers, sizeof entry->numbers);
 }

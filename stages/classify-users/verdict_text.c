@@ -52,9 +52,10 @@ static char *put_number(char *to, int number)
 	return to + 8 - zeros;
 }
 
-/* The names of the alerts, and where they are kept. */
-static size_t alerts_text(struct verdict_texts *t, uint32_t alerts, size_t memo)
+/* Remembers the names of the alerts; where all places are taken, instead of others. */
+static size_t alerts_text(struct verdict_texts *t, uint32_t alerts)
 {
+	const size_t memo = ++t->added % VERDICT_MEMOS;
 	char *text = t->memos[memo].text;
 	size_t length = 0;
 	for (unsigned i = 0; alerts >> i; i++)
@@ -63,13 +64,14 @@ static size_t alerts_text(struct verdict_texts *t, uint32_t alerts, size_t memo)
 				length ? ";" : "", alert_name((enum alert)i));
 	t->memos[memo].alerts = alerts;
 	t->memos[memo].length = length;
-	return length;
+	t->places[alerts] = (unsigned char)memo;
+	return memo;
 }
 
 char *verdict_write(
 	struct verdict_texts *t, const struct verdict *v, enum account_type account, char *to)
 {
-	const size_t memo = (v->alerts * UINT32_C(0x9E3779B1)) >> (32 - VERDICT_MEMO_BITS);
+	size_t memo = t->places[v->alerts];
 	memcpy(to, t->heads[v->row][v->documented][account].text, VERDICT_HEAD);
 	to += t->heads[v->row][v->documented][account].length;
 	to[0] = to[1] = t->delimiter;
@@ -84,9 +86,9 @@ char *verdict_write(
 	}
 	memcpy(to, t->routes[v->route].text, VERDICT_SHORT);
 	to += t->routes[v->route].length;
-	size_t length = t->memos[memo].length;
 	if (t->memos[memo].alerts != v->alerts)
-		length = alerts_text(t, v->alerts, memo);
+		memo = alerts_text(t, v->alerts);
+	size_t length = t->memos[memo].length;
 	memcpy(to, t->memos[memo].text, VERDICT_SHORT);
 	if (length > VERDICT_SHORT)
 		memcpy(to, t->memos[memo].text, VERDICT_ALERTS);

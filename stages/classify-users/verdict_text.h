@@ -14,8 +14,8 @@
 #define VERDICT_ALERTS 160 /* than all alerts */
 #define VERDICT_TEXT   (VERDICT_HEAD + 3 * NUMBER_TEXT + VERDICT_SHORT + VERDICT_ALERTS)
 
-/* Sets of alerts that are remembered, a power of two: of a few sets there are many users. */
-#define VERDICT_MEMO_BITS 4
+/* Sets of alerts that are remembered: of a few sets there are many users. */
+#define VERDICT_MEMOS 64
 
 struct verdict_texts {
 	char delimiter;
@@ -31,7 +31,9 @@ struct verdict_texts {
 		char text[VERDICT_ALERTS];
 		size_t length;
 		uint32_t alerts;
-	} memos[1 << VERDICT_MEMO_BITS]; /* at first all are of no alert */
+	} memos[VERDICT_MEMOS]; /* at first all are of no alert */
+	unsigned char places[1 << ALERT_COUNT]; /* among them, of each set */
+	unsigned added; /* sets so far, the first of which was that of no alert */
 };
 
 void verdict_texts_init(struct verdict_texts *t, enum format format);
