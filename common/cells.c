@@ -21,8 +21,3 @@ int cells_word_of(struct cells *c, int column)
 		cells_fail(c, column, REASON_UNKNOWN_VALUE, slice_from(c->words[column].text));
 	return place;
 }
-
-void cells_no_day(struct cells *c, int column)
-{
-	cells_fail(c, column, REASON_BAD_DATE, SLICE("YYYY-MM-DD, 1900-01-01 to 9998-12-31"));
-}

@@ -5,7 +5,6 @@
 #ifndef CELLS_H
 #define CELLS_H
 
-#include "calendar.h"
 #include "reader.h"
 #include "word.h"
 
@@ -48,18 +47,6 @@ static inline int cells_word(struct cells *c, int column)
 {
 	int place = terms_find(&c->words[column].terms, cells_value(c, column));
 	return place < 0 ? cells_word_of(c, column) : place;
-}
-
-/* The cell is none of the days below. */
-void cells_no_day(struct cells *c, int column);
-
-/* DAY_NONE where it is empty. Two columns of days are read side by side if no call is between. */
-__attribute__((always_inline)) static inline day_t cells_day(struct cells *c, int column)
-{
-	day_t day = DAY_NONE;
-	if (day_read_any(cells_value(c, column), &day) != DATE_OK)
-		cells_no_day(c, column);
-	return day;
 }
 
 #endif

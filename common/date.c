@@ -1,8 +1,56 @@
-#include "calendar.h"
+#include "date.h"
 
+#include <endian.h>
 #include <time.h>
 
 #define SECONDS_A_DAY 86400
+
+/*
+ * A year in two parts, as its digits are read: no division is needed.
+ */
+struct year {
+	unsigned century; /* hundreds of years */
+	unsigned rest;
+};
+
+static inline struct year year_of(int year)
+{
+	return (struct year){ (unsigned)year / 100, (unsigned)year % 100 };
+}
+
+static inline unsigned is_leap(struct year y)
+{
+	return (y.rest % 4 == 0) & ((y.rest != 0) | (y.century % 4 == 0));
+}
+
+/* Of a month: the days of its year before it, and its own. What is no month has none. */
+struct month {
+	unsigned short before;
+	unsigned short days;
+};
+
+static inline struct month month_of(struct year y, unsigned month)
+{
+	static const struct month months[2][16] = {
+		{ { 0, 0 }, { 0, 31 }, { 31, 28 }, { 59, 31 }, { 90, 30 }, { 120, 31 }, { 151, 30 },
+			{ 181, 31 }, { 212, 31 }, { 243, 30 }, { 273, 31 }, { 304, 30 },
+			{ 334, 31 } },
+		{ { 0, 0 }, { 0, 31 }, { 31, 29 }, { 60, 31 }, { 91, 30 }, { 121, 31 }, { 152, 30 },
+			{ 182, 31 }, { 213, 31 }, { 244, 30 }, { 274, 31 }, { 305, 30 },
+			{ 335, 31 } },
+	};
+	return months[is_leap(y)][month & 15];
+}
+
+/* Days since 1970-01-01. */
+static inline day_t day_from_civil(struct year y, unsigned month, unsigned day)
+{
+	/* Of the years from 0 on that came before: by fours, less the hundreds, but for the fourth ones. */
+	unsigned leaps = y.century * 24 + (y.century + 3) / 4 + (y.rest + 3) / 4 -
+			 ((y.rest != 0) & (y.century % 4 != 0));
+	unsigned days = (y.century * 100 + y.rest) * 365 + leaps + month_of(y, month).before + day;
+	return (day_t)days - 719529; /* of which so many are up to 1970-01-01 */
+}
 
 struct civil {
 	int year, month, day;
@@ -31,14 +79,21 @@ bool day_in_range(int64_t day)
 	return day >= -25567 && day <= 2932531; /* 1900-01-01 to 9998-12-31 */
 }
 
+/* For callers here: what is outside wraps around, and is too much. */
+static inline bool exists(struct year y, unsigned month, unsigned day)
+{
+	unsigned year = y.century * 100 + y.rest;
+	return (year - 1900 <= 9998 - 1900) & (month < 16) & (day - 1 < month_of(y, month).days);
+}
+
 bool day_exists(int year, int month, int day)
 {
-	return date_exists(year_of(year), (unsigned)month, (unsigned)day);
+	return exists(year_of(year), (unsigned)month, (unsigned)day);
 }
 
 static inline enum date_result day_check(struct year y, unsigned month, unsigned day, day_t *result)
 {
-	if (!date_exists(y, month, day)) {
+	if (!exists(y, month, day)) {
 		bool open = y.century == 99 && y.rest == 99 && month == 12 && day == 31;
 		return open ? DATE_OPEN_ENDED : DATE_IMPOSSIBLE;
 	}
@@ -46,12 +101,49 @@ static inline enum date_result day_check(struct year y, unsigned month, unsigned
 	return DATE_OK;
 }
 
+/* Eight bytes, the first in the lowest place. */
+static inline uint64_t eight_at(const char *at)
+{
+	uint64_t bytes;
+	memcpy(&bytes, at, sizeof bytes);
+	return le64toh(bytes);
+}
+
+/*
+ * Eight bytes, less those of a form with '0' for each digit; and whether they have that form, of which
+ * `last` has '9' for each. What is added carries into a byte's high bit where that is not so.
+ */
+static inline uint64_t less_form(
+	const char *at, const char form[9], const char last[9], bool *has_form)
+{
+	uint64_t bytes = eight_at(at) ^ eight_at(form);
+	uint64_t room = UINT64_C(0x7F7F7F7F7F7F7F7F) - (eight_at(last) - eight_at(form));
+	*has_form &= (((bytes + room) | bytes) & UINT64_C(0x8080808080808080)) == 0;
+	return bytes;
+}
+
+/* Of each pair of digits its value, where the pair begins. */
+static inline uint64_t pairs_of(uint64_t bytes)
+{
+	return bytes * 10 + (bytes >> 8);
+}
+
+static inline unsigned pair_at(uint64_t pairs, unsigned place)
+{
+	return (unsigned)(pairs >> place * 8 & 0xFF);
+}
+
 enum date_result day_read(struct slice text, day_t *day)
 {
+	bool has_form = true;
 	if (text.len != DAY_TEXT - 1)
 		return DATE_FORM;
-	const struct date_digits d = date_digits_at(text.ptr, false);
-	return d.good ? day_check(d.year, d.month, d.day, day) : DATE_FORM;
+	uint64_t front = pairs_of(less_form(text.ptr, "0000-00-", "9999-99-", &has_form));
+	uint64_t back = pairs_of(less_form(text.ptr + 2, "00-00-00", "99-99-99", &has_form));
+	if (!has_form)
+		return DATE_FORM;
+	return day_check((struct year){ pair_at(front, 0), pair_at(front, 2) }, pair_at(front, 5),
+		pair_at(back, 6), day);
 }
 
 static inline enum date_result make(const int parts[6], moment_t *moment)
@@ -143,6 +235,13 @@ int day_month(day_t day)
 {
 	struct civil c = civil_from_day(day);
 	return (c.year - 1900) * 12 + c.month - 1;
+}
+
+day_t day_month_start(day_t day, int *days)
+{
+	struct civil c = civil_from_day(day);
+	*days = month_of(year_of(c.year), (unsigned)c.month).days;
+	return day - (c.day - 1);
 }
 
 day_t day_today(void)

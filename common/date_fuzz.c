@@ -4,7 +4,7 @@
  *
  * Input: a format, `%%`, a text to read by it, `%%`, the bytes of a moment.
  */
-#include "calendar.h"
+#include "date.h"
 
 #include "fuzz.h"
 
@@ -26,26 +26,12 @@ static void check_moment(moment_t moment)
 	REQUIRE(day_month(moment_day(moment)) == parts.tm_year * 12 + parts.tm_mon);
 }
 
-/* What reads texts that may be empty says the same of those that are not. */
-static void check_any(struct slice text)
-{
-	char bytes[64 + SLICE_SLACK] = "";
-	day_t day = 4711;
-	day_t any = 4711;
-	if (text.len == 0 || text.len > 64)
-		return;
-	memcpy(bytes, text.ptr, text.len);
-	const enum date_result result = day_read(text, &day);
-	REQUIRE(day_read_any((struct slice){ bytes, text.len }, &any) == result && any == day);
-}
-
 static void check_iso(struct slice text)
 {
 	char written[MOMENT_TEXT];
 	day_t day = DAY_NONE;
 	moment_t moment = MOMENT_NONE;
 	enum date_result result = day_read(text, &day);
-	check_any(text);
 	if (result == DATE_OK) {
 		REQUIRE(day_in_range(day));
 		REQUIRE(slice_equal(day_write(written, day), text));

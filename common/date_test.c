@@ -1,4 +1,4 @@
-#include "calendar.h"
+#include "date.h"
 
 #include "test.h"
 
@@ -24,14 +24,14 @@ static void test_every_day(void)
 				char text[40];
 				char written[DAY_TEXT];
 				day_t day = DAY_NONE;
-				day_t any = DAY_NONE;
+				int days = 0;
 				if (quick && d != 1 && d != length)
 					continue;
 				snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, d);
 				same = day_read(slice_from(text), &day) == DATE_OK &&
 				       day == expected && day_in_range(day) &&
-				       day_read_any(slice_from(text), &any) == DATE_OK &&
-				       any == day &&
+				       day_month_start(day, &days) == day - (d - 1) &&
+				       days == length &&
 				       slice_equal(day_write(written, day), slice_from(text)) &&
 				       written[10] == '\0' &&
 				       day_month(day) == (year - 1900) * 12 + month - 1;
@@ -76,41 +76,9 @@ static void test_library(void)
 static void check_day(const char *text, enum date_result want)
 {
 	day_t day = 4711;
-	day_t any = 4711;
 	if (!CHECK(day_read(slice_from(text), &day) == want))
 		fprintf(stderr, "\t%s\n", text);
 	CHECK(day == 4711 || want == DATE_OK);
-	if (*text == '\0')
-		return;
-	CHECK(day_read_any(slack_of(slice_from(text)), &any) == want);
-	CHECK_NUMBER(any, day);
-}
-
-/* Nothing is a day that is not known, whatever stands behind it. */
-static void test_any(void)
-{
-	static const char *const behind[] = { "", "2024-02-29", "9999-12-31", "2023-02-29", "x" };
-	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
-		day_t day = 4711;
-		struct slice text = slack_of(slice_from(behind[i]));
-		text.len = 0;
-		CHECK_NUMBER(day_read_any(text, &day), DATE_OK);
-		CHECK(day == DAY_NONE);
-	}
-	day_t day = 4711;
-	CHECK_NUMBER(day_read_any((struct slice){ NULL, 0 }, &day), DATE_OK);
-	CHECK(day == DAY_NONE);
-	/* Each byte at each place of a day. */
-	for (unsigned place = 0; place < 10; place++)
-		for (unsigned byte = 0; byte < 256; byte++) {
-			char text[] = "2024-02-29";
-			day_t other = 4711;
-			day = 4711;
-			text[place] = (char)byte;
-			const struct slice whole = { text, 10 };
-			CHECK_NUMBER(day_read_any(slack_of(whole), &other), day_read(whole, &day));
-			CHECK_NUMBER(other, day);
-		}
 }
 
 static void test_days(void)
@@ -235,7 +203,6 @@ int main(void)
 	test_every_day();
 	test_library();
 	test_days();
-	test_any();
 	test_moments();
 	test_bytes();
 	test_today();

@@ -137,7 +137,7 @@ int decide(const void *context, void *result, const struct record *record, struc
 	struct decided *d = result;
 	struct facts facts;
 	struct met met = { KEY_NONE, KEY_NONE, KEY_NONE, -1 };
-	if (!user_facts(&run->form, &d->words, record, &facts, reject))
+	if (!user_facts(&run->form, &d->met_before, record, &facts, reject))
 		return 0;
 	look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->rules, &facts);

@@ -5,7 +5,7 @@
 #ifndef DECIDED_H
 #define DECIDED_H
 
-#include "span.h"
+#include "user.h"
 #include "verdict_text.h"
 
 /* Numbers of users, rejected ones not counted; nothing else may stand here. */
@@ -43,7 +43,7 @@ struct decided {
 	struct writer writer;
 	struct buffer met; /* a struct met for each user of whom there is something to note */
 	struct verdict_texts texts;
-	struct span_memo words;
+	struct user_memo met_before;
 	uint32_t near; /* where the next user most likely stands in the history */
 };
 

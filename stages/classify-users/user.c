@@ -52,7 +52,17 @@ static void words_of(struct cells *c, struct span_memo *met, unsigned char words
 		span_add(met, &span, place, words);
 }
 
-bool user_facts(const struct user_form *form, struct span_memo *met, const struct record *record,
+/* DAY_NONE where it is empty. */
+static inline day_t day_of(struct cells *c, struct month_memo *met, int column)
+{
+	day_t day = DAY_NONE;
+	if (day_read_by(met, cells_value(c, column), &day) != DATE_OK)
+		cells_fail(
+			c, column, REASON_BAD_DATE, SLICE("YYYY-MM-DD, 1900-01-01 to 9998-12-31"));
+	return day;
+}
+
+bool user_facts(const struct user_form *form, struct user_memo *met, const struct record *record,
 	struct facts *facts, struct reject *reject)
 {
 	struct cells c = { .columns = form->columns,
@@ -63,13 +73,13 @@ bool user_facts(const struct user_form *form, struct span_memo *met, const struc
 	cells_need(&c, COLUMN_USER_ID);
 	*facts = (struct facts){ .history = HISTORY_SILENT, .changed_on = DAY_NONE };
 	unsigned char words[SPAN_FIELDS];
-	words_of(&c, met, words);
+	words_of(&c, &met->words, words);
 	facts->status = (enum user_status)words[0];
 	facts->source = (enum source_system)words[1];
 	facts->deeplink = (enum deeplink_flag)words[2];
 	facts->account = (enum account_type)words[3];
-	facts->terminated_on = cells_day(&c, COLUMN_TERMINATED_ON);
-	facts->inactivated_on = cells_day(&c, COLUMN_INACTIVATED_ON);
+	facts->terminated_on = day_of(&c, &met->months, COLUMN_TERMINATED_ON);
+	facts->inactivated_on = day_of(&c, &met->months, COLUMN_INACTIVATED_ON);
 	facts->person_guid = form->columns[COLUMN_PERSON_GUID].index < 0 ? GUID_NO_COLUMN
 			     : cells_filled(&c, COLUMN_PERSON_GUID)      ? GUID_PRESENT
 									 : GUID_NONE;

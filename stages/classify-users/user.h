@@ -5,6 +5,7 @@
 #define USER_H
 
 #include "cells.h"
+#include "month_memo.h"
 #include "rules.h"
 #include "span.h"
 
@@ -27,14 +28,20 @@ struct user_form {
 	struct words words[USER_COLUMNS]; /* that they may hold */
 };
 
+/* What one thread has met so far in records of one form. */
+struct user_memo {
+	struct span_memo words;
+	struct month_memo months;
+};
+
 /* The columns by name; which of them are needed depends on the settings, and on the two lists. */
 void user_form(struct user_form *form, const struct settings *settings, bool history, bool classes);
 
 /*
- * Fills what the record itself tells; history, classes and holds are the caller's. `met` are the words
- * of users of the same form before. False: the record is to be rejected, and `*reject` says why.
+ * Fills what the record itself tells; history, classes and holds are the caller's. `met` is what
+ * was met in those of the same form before. False: the record is to be rejected, and `*reject` says why.
  */
-bool user_facts(const struct user_form *form, struct span_memo *met, const struct record *record,
+bool user_facts(const struct user_form *form, struct user_memo *met, const struct record *record,
 	struct facts *facts, struct reject *reject);
 
 #endif

@@ -34,8 +34,8 @@ static struct record split(const char *row, struct slice fields[USER_COLUMNS])
 
 static const struct settings all_set = { .external_days = 90, .internal_days = 90 };
 
-/* The words of all users so far, as one thread meets them. */
-static struct span_memo met;
+/* What one thread meets. */
+static struct user_memo met;
 
 static bool same_facts(const struct facts *a, const struct facts *b)
 {
@@ -213,6 +213,55 @@ static void test_rejects(void)
 	REJECT("1|active|||||01.02.2023|||", REASON_BAD_DATE, "inactivated_on", "01.02.2023");
 }
 
+static void check_day(struct slice text)
+{
+	static struct month_memo memo;
+	for (int time = 0; time < 2; time++) {
+		day_t day = 4711;
+		day_t met_day = 4711;
+		const enum date_result want = day_read(text, &day);
+		CHECK_NUMBER(day_read_by(&memo, slack_of(text), &met_day), want);
+		CHECK_NUMBER(met_day, day);
+	}
+}
+
+/* Days are the same whichever months were met before. */
+static void test_days(void)
+{
+	static struct month_memo memo;
+	char text[DAY_TEXT];
+	day_t day = 0;
+	const day_t step = test_rounds(10) < 10 ? 997 : 1;
+	for (day = -25567; day <= 2932531; day += step) {
+		day_t met_day = 4711;
+		const struct slice written = slack_of(day_write(text, day));
+		if (day_read_by(&memo, written, &met_day) != DATE_OK || met_day != day)
+			CHECK_NUMBER(met_day, day);
+	}
+	CHECK(day > 2932531);
+	for (int round = test_rounds(20000); round > 0; round--) {
+		day_write(text, (day_t)(random() % 2958098) - 25567);
+		check_day(slice_from(text));
+		text[random() % 10] = (char)random();
+		check_day((struct slice){ text, 10 });
+		check_day((struct slice){ text, 1 + (size_t)random() % 10 });
+	}
+	for (unsigned place = 0; place < 10; place++)
+		for (unsigned byte = 0; byte < 256; byte++) {
+			char other[] = "2024-02-29";
+			check_day((struct slice){ other, 10 });
+			other[place] = (char)byte;
+			check_day((struct slice){ other, 10 });
+		}
+	for (int time = 0; time < 2; time++) {
+		CHECK_NUMBER(day_read_by(&memo, slack_of(SLICE("")), &day), DATE_OK);
+		CHECK(day == DAY_NONE);
+		CHECK_NUMBER(day_read_by(&memo, (struct slice){ NULL, 0 }, &day), DATE_OK);
+		CHECK(day == DAY_NONE);
+		CHECK_NUMBER(day_read_by(&memo, SLICE("9999-12-31"), &day), DATE_OPEN_ENDED);
+	}
+}
+
 /* Which columns have to be there: a letter each, n for needed. */
 static void check_needed(struct settings s, bool history, bool classes, const char *want)
 {
@@ -339,6 +388,7 @@ int main(void)
 {
 	test_facts();
 	test_words();
+	test_days();
 	test_absent();
 	test_rejects();
 	test_needed();
