@@ -55,7 +55,7 @@ __attribute__((always_inline)) static inline enum date_result day_read_by(
 	month = le64toh(month);
 	digits = le16toh(digits) ^ 0x3030;
 	const struct month_memo_entry *entry = &memo->entries[month_memo_place(month)];
-	const uint32_t number = (digits & 0xFFu) * 10 + (digits >> 8);
+	const uint32_t number = (digits * (10u * 256 + 1)) >> 8 & 0xFF;
 	/* What is no digit is 10 or more. */
 	const bool two_digits = (((digits + 0x7676u) | digits) & 0x8080) == 0;
 	if (!(two_digits & (number - 1 < entry->days) & (entry->text == month) &
