@@ -31,8 +31,8 @@ struct month_memo {
 static inline size_t month_memo_place(uint64_t text)
 {
 	const uint64_t digits = UINT64_C(0x000F01000F0F0000);
-	const uint64_t factor = UINT64_C(160) << 37 | UINT64_C(16) << 29 | UINT64_C(10) << 13 |
-				UINT64_C(1) << 5;
+	const uint64_t factor =
+		UINT64_C(160) << 37 | UINT64_C(16) << 29 | UINT64_C(10) << 13 | UINT64_C(1) << 5;
 	return (size_t)((text & digits) * factor >> (64 - MONTH_MEMO_BITS));
 }
 

@@ -53,7 +53,8 @@ static void words_of(struct cells *c, struct span_memo *met, unsigned char words
 }
 
 /* DAY_NONE where it is empty. The two columns are read side by side if no call is between them. */
-__attribute__((always_inline)) static inline day_t day_of(struct cells *c, struct month_memo *met, int column)
+__attribute__((always_inline)) static inline day_t day_of(
+	struct cells *c, struct month_memo *met, int column)
 {
 	day_t day = DAY_NONE;
 	if (day_read_by(met, cells_value(c, column), &day) != DATE_OK)

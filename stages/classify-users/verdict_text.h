@@ -31,7 +31,7 @@ struct verdict_texts {
 		char text[VERDICT_ALERTS];
 		size_t length;
 		uint32_t alerts;
-	} memos[VERDICT_MEMOS]; /* at first all are of no alert */
+	} memos[VERDICT_MEMOS];                 /* at first all are of no alert */
 	unsigned char places[1 << ALERT_COUNT]; /* among them, of each set */
 	unsigned added; /* sets so far, the first of which was that of no alert */
 };
