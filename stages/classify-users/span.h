@@ -89,7 +89,7 @@ static inline const struct span_entry *span_find(
 		differ |= entry->blocks[i] ^ span->blocks[i];
 	const slice_halves halves = (slice_halves)differ;
 	const bool same = (halves[0] | halves[1] | (entry->lengths ^ span->lengths)) == 0;
-	return same & entry->used ? entry : NULL;
+	return (same & entry->used) ? entry : NULL;
 }
 
 /* Remembers one that is not, as long as there is room. */
