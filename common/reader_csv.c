@@ -211,7 +211,8 @@ static enum cut csv_last(
 }
 
 /* The next record by libcsv; apart, so that a plain one need not make room for its variables. */
-__attribute__((noinline)) static enum cut csv_parsed(struct csv_splitter *s, struct reader *r, struct error *e)
+__attribute__((noinline)) static enum cut csv_parsed(
+	struct csv_splitter *s, struct reader *r, struct error *e)
 {
 	s->cells = &r->cells;
 	s->count = 0;

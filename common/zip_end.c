@@ -165,7 +165,7 @@ bool zip_end_shows(struct slice tail, bool exact)
 {
 	if (tail.len > ZIP_END_MOST)
 		tail = slice_skip(tail, tail.len - ZIP_END_MOST);
-	size_t at = last_end(tail, SIZE_MAX);
+	size_t at = tail.len ? last_end(tail, SIZE_MAX) : SIZE_MAX;
 	return at != SIZE_MAX && (!exact || comment_end(tail, at) == tail.len);
 }
 

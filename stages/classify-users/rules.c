@@ -282,8 +282,9 @@ void rules_init(struct rules *r, const struct settings *settings)
 		while (!table[row].holds(&view))
 			row++;
 		const struct verdict v = verdict_of_row(row);
+		uint32_t alerts = is_after(v.decision) ? alerts_of_case(&view, v.decision) : 0;
 		r->cases[place] = (struct rules_case){ row, (unsigned char)route_of(&facts, &v),
-			is_after(v.decision) ? (uint16_t)alerts_of_case(&view, v.decision) : 0 };
+			(uint16_t)alerts };
 	}
 }
 

@@ -92,12 +92,14 @@ static void test_words(void)
 		"identity-provisioning-" };
 	static const size_t starts[] = { 0, 2, 5, 7 };
 	static const size_t counts[] = { 2, 3, 2, 2 };
+	struct buffer row = { 0 };
 	for (int round = test_rounds(200000); round > 0; round--) {
-		char row[256] = "1";
 		struct facts facts;
 		struct reject reject = { 0 };
 		size_t places[4];
 		bool known = true;
+		buffer_clear(&row);
+		CHECK_NUMBER(buffer_put(&row, '1'), 0);
 		for (size_t i = 0; i < 4; i++) {
 			const bool odd = random() % 64 == 0;
 			places[i] = odd ? (size_t)random() % (sizeof words / sizeof *words)
@@ -107,12 +109,13 @@ static void test_words(void)
 			const bool here =
 				places[i] >= starts[i] && places[i] < starts[i] + counts[i];
 			known &= here || words[places[i]][0] == '\0';
-			strcat(strcat(row, "|"), words[places[i]]);
+			CHECK_NUMBER(buffer_printf(&row, "|%s", words[places[i]]), 0);
 			places[i] = here ? places[i] - starts[i] : counts[i];
 		}
-		strcat(row, "|||||");
-		if (!CHECK(facts_of(row, &facts, &reject) == known))
-			fprintf(stderr, "%s\n", row);
+		CHECK_NUMBER(buffer_append(&row, SLICE("|||||")), 0);
+		const char *text = buffer_text(&row);
+		if (!CHECK(text && facts_of(text, &facts, &reject) == known))
+			fprintf(stderr, "%s\n", text ? text : "no memory");
 		if (!known)
 			continue;
 		CHECK_NUMBER(facts.status, places[0]);
@@ -120,6 +123,7 @@ static void test_words(void)
 		CHECK_NUMBER(facts.deeplink, places[2]);
 		CHECK_NUMBER(facts.account, places[3]);
 	}
+	buffer_release(&row);
 }
 
 static void test_facts(void)
