@@ -34,6 +34,8 @@ static bool whole_each(struct scanner *s, const char *block, const char *bytes, 
 {
 	(void)bytes;
 	size_t at = s->character;
+	if (!others && !at)
+		return true;
 	for (size_t i = 0; i < at; i++)
 		if (block + i >= s->end || ((unsigned char)block[i] & 0xC0) != 0x80)
 			return false;
@@ -68,19 +70,24 @@ static inline void note_each(int32_t *found, int32_t first, uint64_t ends, uint6
 	}
 }
 
+/* All bits, or none where there is a bit: without a branch, as nobody can foresee it. */
+static inline uint32_t all_if_none(uint64_t bits)
+{
+	return 0 - (uint32_t)((~bits & (bits - 1)) >> 63);
+}
+
 /* Notes where records end whose last fields do; `flags` go to all that have a part in the block. */
 static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, uint32_t flags)
 {
 	uint32_t count = (uint32_t)s->count;
 	uint32_t *rows = s->rows + s->record_count;
+	uint32_t first = s->flags | flags;
 	s->record_count += (size_t)__builtin_popcountll(feeds);
-	s->flags |= flags;
-	uint32_t later = feeds ? flags : s->flags;
+	s->flags = flags | (first & all_if_none(feeds));
 	do /* One is written even if there is none, and counted only if there is. */
 		*rows++ = (count + (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)))) |
-			  s->flags;
+			  first;
 	while (feeds &= feeds - 1);
-	s->flags = later;
 }
 
 /*
@@ -107,7 +114,7 @@ __attribute__((always_inline)) static inline bool look_at(struct scanner *s, con
 		    m.nuls) &
 		all)
 		return false;
-	if ((m.others || s->character) && !way->whole(s, block, bytes, m.others))
+	if (!way->whole(s, block, bytes, m.others))
 		return false;
 	uint64_t quoted = behind_closing | closing_return << 1 | s->closed_returned;
 	uint32_t flags = (behind_closing & opening & all) ? ROW_DOUBLED : 0;
