@@ -272,7 +272,7 @@ int writer_take(struct writer *w, struct writer *from, struct error *e)
 	struct slice bytes = { from->pending.ptr, from->start };
 	w->records += from->records;
 	/* Large ones go out as they are. */
-	if (bytes.len >= WRITER_BLOCK / 4) {
+	if (bytes.len >= WRITER_BLOCK / 16) {
 		if (writer_flush(w, e) != 0 || output_write(w->output, bytes, e) != 0)
 			return -1;
 	} else {
