@@ -86,11 +86,6 @@ static inline bool exists(struct year y, unsigned month, unsigned day)
 	return (year - 1900 <= 9998 - 1900) & (month < 16) & (day - 1 < month_of(y, month).days);
 }
 
-bool day_exists(int year, int month, int day)
-{
-	return exists(year_of(year), (unsigned)month, (unsigned)day);
-}
-
 static inline enum date_result day_check(struct year y, unsigned month, unsigned day, day_t *result)
 {
 	if (!exists(y, month, day)) {
@@ -131,6 +126,13 @@ static inline uint64_t pairs_of(uint64_t bytes)
 static inline unsigned pair_at(uint64_t pairs, unsigned place)
 {
 	return (unsigned)(pairs >> place * 8 & 0xFF);
+}
+
+bool day_digits_exist(uint64_t digits)
+{
+	uint64_t pairs = pairs_of(digits & UINT64_C(0x0F0F0F0F0F0F0F0F));
+	return exists((struct year){ pair_at(pairs, 0), pair_at(pairs, 2) }, pair_at(pairs, 4),
+		pair_at(pairs, 6));
 }
 
 enum date_result day_read(struct slice text, day_t *day)

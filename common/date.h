@@ -41,8 +41,8 @@ struct slice moment_write(char into[MOMENT_TEXT], moment_t moment);
 
 /* Is the day one that a stream can hold? */
 bool day_in_range(int64_t day);
-/* The same of a year, a month and a day, none of them negative. */
-bool day_exists(int year, int month, int day);
+/* The same of eight digits, YYYYMMDD, the first in the lowest byte. */
+bool day_digits_exist(uint64_t digits);
 
 /* The day on which a moment falls. */
 day_t moment_day(moment_t moment);
@@ -86,10 +86,10 @@ int date_format_compile(struct date_format *f, struct slice text, struct error *
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment);
 
 /*
- * Writes the day of a text with slack as ISO, and no NUL byte; false: it has none by a format that is
- * short_day, or one that is not a day of a stream.
+ * Writes the day of a text with slack as ISO, in ten bytes and others behind them; false: it has none by a
+ * format that is short_day, or one that is not a day of a stream.
  */
-bool date_format_day(const struct date_format *f, struct slice text, char into[DAY_TEXT]);
+bool date_format_day(const struct date_format *f, struct slice text, char into[SLICE_SLACK]);
 
 void date_format_release(struct date_format *f);
 

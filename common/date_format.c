@@ -4,6 +4,7 @@
 #include "show.h"
 
 #include <ctype.h>
+#include <endian.h>
 
 /* The parts of a format; the longer name of two that start alike comes first. */
 enum part {
@@ -299,7 +300,22 @@ static enum date_result read_fixed(const struct date_format *f, struct slice tex
 	return wrong >= 0 && taken == text.len ? moment_make(values, moment) : DATE_FORM;
 }
 
-bool date_format_day(const struct date_format *f, struct slice text, char into[DAY_TEXT])
+/* Four bytes, and two, the first in the lowest place. */
+static inline uint64_t four_at(const char *at)
+{
+	uint32_t bytes;
+	memcpy(&bytes, at, sizeof bytes);
+	return le32toh(bytes);
+}
+
+static inline uint64_t two_at(const char *at)
+{
+	uint16_t bytes;
+	memcpy(&bytes, at, sizeof bytes);
+	return le16toh(bytes);
+}
+
+bool date_format_day(const struct date_format *f, struct slice text, char into[SLICE_SLACK])
 {
 	if (!f->short_day || text.len != f->text.len)
 		return false;
@@ -307,17 +323,15 @@ bool date_format_day(const struct date_format *f, struct slice text, char into[D
 	slice_halves wrong = (slice_halves)((bytes - f->least) > f->span);
 	if (wrong[0] | wrong[1])
 		return false;
-	const char *year = text.ptr + f->parts[0];
-	const char *month = text.ptr + f->parts[1];
-	const char *day = text.ptr + f->parts[2];
-	if (!day_exists(digits_four(year), digits_two(month), digits_two(day)))
-		return false;
-	memcpy(into, year, 4);
-	into[4] = '-';
-	memcpy(into + 5, month, 2);
-	into[7] = '-';
-	memcpy(into + 8, day, 2);
-	return true;
+	uint64_t year = four_at(text.ptr + f->parts[0]);
+	uint64_t month = two_at(text.ptr + f->parts[1]);
+	uint64_t day = two_at(text.ptr + f->parts[2]);
+	/* In one piece: what is written in several would be waited for by who reads it as one. */
+	const slice_halves iso = { htole64(year | (uint64_t)'-' << 32 | month << 40 |
+					   (uint64_t)'-' << 56),
+		htole64(day) };
+	memcpy(into, &iso, sizeof iso);
+	return day_digits_exist(year | month << 32 | day << 48);
 }
 
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment)

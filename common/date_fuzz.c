@@ -138,7 +138,7 @@ static bool write_by(
 static void check_day(const struct date_format *f, struct slice text)
 {
 	struct buffer with_slack = { 0 };
-	char got[DAY_TEXT];
+	char got[SLICE_SLACK];
 	char want[DAY_TEXT];
 	moment_t moment;
 	REQUIRE(buffer_append(&with_slack, text) == 0);

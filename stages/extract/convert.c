@@ -252,7 +252,7 @@ static inline bool convert_easily(struct conversion *c, const struct convert_ste
 		if (raw->len && !date_format_day(step->format, *raw, c->dates[step->column]))
 			return false;
 		cell->ptr = c->dates[step->column];
-		cell->len = raw->len ? DAY_TEXT - 1 : 0;
+		cell->len = (raw->len != 0) * (size_t)(DAY_TEXT - 1);
 		return (raw->len != 0) | (!step->refused);
 	case WAY_RULES:
 		break;
