@@ -187,6 +187,7 @@ static int cut_batch(struct crew *c, struct batch *b)
 	if (buffer_append(&c->rest, slice_skip(buffer_slice(&b->bytes), end)) != 0)
 		return cut_failed(c);
 	b->bytes.len = end;
+	b->counts.bytes = end;
 	if (c->work->read_bytes)
 		b->counts.read_bytes = c->work->read_bytes(c->work->context);
 	return end > 0;

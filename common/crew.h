@@ -21,6 +21,7 @@
 /* What is known of a batch besides the result. */
 struct batch_counts {
 	uint64_t records;
+	uint64_t bytes; /* that they take */
 	uint64_t lines;
 	uint64_t blank_lines;
 	uint64_t first_line; /* of the first record */

@@ -54,15 +54,39 @@ static uint64_t hash_end(uint64_t seed, uint64_t hash)
 	return mix(hash ^ seed, UINT64_C(0x8EBC6AF09C88C6E3));
 }
 
+/* The two words at `at`, or the last two. */
+static inline uint64_t hash_at_most(uint64_t seed, uint64_t hash, struct slice bytes, size_t at)
+{
+	const size_t last = bytes.len - SLICE_PACKED;
+	uint64_t words[2];
+	memcpy(words, bytes.ptr + (at < last ? at : last), sizeof words);
+	return hash_words(seed, hash, words);
+}
+
+/*
+ * Of more than two words. The last two overlap those before and may come several times, so that how many
+ * steps it takes depends on the length of none but long ones; of two chains neither waits for the other.
+ */
+static uint64_t hash_long(uint64_t seed, uint64_t hash, struct slice bytes)
+{
+	enum { STEP = 2 * SLICE_PACKED, STEPS = 4 };
+	uint64_t even = hash;
+	uint64_t odd = ~hash;
+	for (size_t at = 0; at < bytes.len;)
+		for (int i = 0; i < STEPS; i++, at += STEP) {
+			even = hash_at_most(seed, even, bytes, at);
+			odd = hash_at_most(seed, odd, bytes, at + SLICE_PACKED);
+		}
+	return hash_words(seed, hash, (const uint64_t[2]){ even, odd });
+}
+
 uint64_t keys_hash(uint64_t seed, struct slice bytes)
 {
 	uint64_t hash =
 		seed ^ mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
 	uint64_t words[2];
-	for (; bytes.len > SLICE_PACKED; bytes = slice_skip(bytes, SLICE_PACKED)) {
-		memcpy(words, bytes.ptr, sizeof words);
-		hash = hash_words(seed, hash, words);
-	}
+	if (bytes.len > SLICE_PACKED)
+		return hash_end(seed, hash_long(seed, hash, bytes));
 	slice_pack(bytes, words);
 	return hash_end(seed, hash_words(seed, hash, words));
 }
@@ -73,36 +97,43 @@ uint64_t keys_hash(uint64_t seed, struct slice bytes)
  */
 #define LONG_MARK 0xFF
 
-static bool is_long(const uint64_t words[2])
+/* The place of the last of a word's bytes: a word is put together and asked as a whole, as what was
+ * written in parts would be waited for. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LAST_BYTE 0
+#else
+#define LAST_BYTE 56
+#endif
+
+static inline bool is_long(const uint64_t words[2])
 {
-	return ((const unsigned char *)words)[KEY_LONG - 1] == LONG_MARK;
+	return (words[1] >> LAST_BYTE & 0xFF) == LONG_MARK;
 }
 
-/* The words of a short key, whose bytes they have. */
-static void words_short(uint64_t words[2], size_t length)
+/* The words of a short key, whose bytes they have, and none in the last place. */
+static inline void words_short(uint64_t words[2], size_t length)
 {
-	((unsigned char *)words)[KEY_LONG - 1] = (unsigned char)length;
+	words[1] |= (uint64_t)length << LAST_BYTE;
 }
 
 /* Those of a long one, but for where it is. */
-static void words_long(uint64_t words[2], size_t length)
+static inline void words_long(uint64_t words[2], size_t length)
 {
-	const uint32_t known = (uint32_t)length;
-	words[0] = words[1] = 0;
-	memcpy(&words[1], &known, sizeof known);
-	((unsigned char *)words)[KEY_LONG - 1] = LONG_MARK;
+	const uint32_t known[2] = { (uint32_t)length, 0 };
+	words[0] = 0;
+	memcpy(&words[1], known, sizeof known);
+	words[1] |= (uint64_t)LONG_MARK << LAST_BYTE;
 }
 
-static struct key key_without_hash(struct slice bytes)
+static void key_without_hash(struct key *key, struct slice bytes)
 {
-	struct key key = { .bytes = bytes };
+	key->bytes = bytes;
 	if (bytes.len >= KEY_LONG) {
-		words_long(key.words, bytes.len);
+		words_long(key->words, bytes.len);
 	} else {
-		slice_pack(bytes, key.words);
-		words_short(key.words, bytes.len);
+		slice_pack(bytes, key->words);
+		words_short(key->words, bytes.len);
 	}
-	return key;
 }
 
 /* A short key's length is among its words, so nothing else needs to be hashed. */
@@ -112,31 +143,29 @@ static inline uint64_t key_hash(uint64_t seed, const uint64_t words[2], struct s
 			      : hash_end(seed, hash_words(seed, seed, words));
 }
 
-struct key keys_key(uint64_t seed, struct slice bytes)
+void keys_key(struct key *key, uint64_t seed, struct slice bytes)
 {
-	struct key key = key_without_hash(bytes);
-	key.hash = key_hash(seed, key.words, bytes);
-	return key;
+	key_without_hash(key, bytes);
+	key->hash = key_hash(seed, key->words, bytes);
 }
 
-static inline struct key key_without_hash_slack(struct slice bytes)
+static inline void key_without_hash_slack(struct key *key, struct slice bytes)
 {
-	struct key key = { .bytes = bytes };
+	key->bytes = bytes;
 	if (bytes.len >= KEY_LONG) {
-		words_long(key.words, bytes.len);
+		words_long(key->words, bytes.len);
 	} else {
-		slice_block block = slice_block_of(slice_start(bytes), bytes.len);
-		memcpy(key.words, &block, sizeof key.words);
-		words_short(key.words, bytes.len);
+		slice_halves halves = (slice_halves)slice_block_of(slice_start(bytes), bytes.len);
+		key->words[0] = halves[0];
+		key->words[1] = halves[1];
+		words_short(key->words, bytes.len);
 	}
-	return key;
 }
 
-struct key keys_key_slack(uint64_t seed, struct slice bytes)
+void keys_key_slack(struct key *key, uint64_t seed, struct slice bytes)
 {
-	struct key key = key_without_hash_slack(bytes);
-	key.hash = key_hash(seed, key.words, bytes);
-	return key;
+	key_without_hash_slack(key, bytes);
+	key->hash = key_hash(seed, key->words, bytes);
 }
 
 struct slice keys_at(const struct keys *k, uint32_t index)
@@ -184,6 +213,7 @@ static inline struct line line_at(const uint32_t *slots, uint32_t tag, uint32_t 
 	const __m128i bits = _mm_set1_epi32((int)tag_bits);
 	__m128i alike[4];
 	__m128i free_ones[4];
+#pragma GCC unroll 4
 	for (int i = 0; i < 4; i++) {
 		__m128i four = _mm_loadu_si128((const __m128i_u *)slots + i);
 		alike[i] = _mm_cmpeq_epi32(_mm_and_si128(four, bits), wanted);
@@ -258,19 +288,22 @@ static uint32_t keys_find_key(const struct keys *k, const struct key *key)
 
 uint32_t keys_find(const struct keys *k, struct slice bytes)
 {
-	const struct key key = keys_key(k->seed, bytes);
+	struct key key;
+	keys_key(&key, k->seed, bytes);
 	return keys_find_key(k, &key);
 }
 
 uint32_t keys_find_slack(const struct keys *k, struct slice bytes)
 {
-	const struct key key = keys_key_slack(k->seed, bytes);
+	struct key key;
+	keys_key_slack(&key, k->seed, bytes);
 	return keys_find_key(k, &key);
 }
 
 uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 {
-	struct key key = key_without_hash_slack(bytes);
+	struct key key;
+	key_without_hash_slack(&key, bytes);
 	if (near < k->count && is_key(k, near, &key))
 		return near;
 	key.hash = key_hash(k->seed, key.words, bytes);
@@ -287,12 +320,23 @@ static uint64_t hash_at(const struct keys *k, uint32_t index)
 	return key_hash(k->seed, words, keys_at(k, index));
 }
 
-/* Twice as many slots when seven of eight are taken. */
+/* Have so many keys room among so many slots? Seven of eight may be taken. */
+static bool has_slots(uint64_t keys, uint64_t slot_count)
+{
+	return keys <= slot_count / 8 * 7;
+}
+
+/* How often the slots are doubled at once where more keys are expected. */
+#define DOUBLED_MOST 3
+
+/* Twice as many slots, or more, when there are too few. */
 static int keys_grow(struct keys *k)
 {
-	if ((uint64_t)(k->count + 1) * 8 <= (uint64_t)k->slot_count * 7)
+	if (has_slots((uint64_t)k->count + 1, k->slot_count))
 		return 0;
 	size_t count = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
+	for (int i = 1; i < DOUBLED_MOST && !has_slots(k->expected, count); i++)
+		count *= 2;
 	if (count > UINT32_MAX)
 		return -1;
 	uint32_t *slots = pages_new(count * sizeof *slots);
@@ -385,7 +429,8 @@ static const char *keep_text(struct keys *k, struct slice bytes)
 
 uint32_t keys_add(struct keys *k, struct slice bytes)
 {
-	const struct key key = keys_key(k->seed, bytes);
+	struct key key;
+	keys_key(&key, k->seed, bytes);
 	return keys_add_key(k, &key);
 }
 
@@ -406,9 +451,8 @@ uint32_t keys_add_key(struct keys *k, const struct key *key)
 		memcpy(words, &kept, sizeof kept);
 	}
 	char *entry = keys_entry(k, k->count);
-	memcpy(entry, words, sizeof words);
-	if (k->value_size)
-		memset(entry + KEY_LONG, 0, k->entry_size - KEY_LONG);
+	memcpy(entry, words,
+		sizeof words); /* the value behind it is zero, as all memory is at first */
 	k->slots[at] = slot_tag(k, key->hash) | ++k->count;
 	return k->count - 1;
 }
@@ -429,9 +473,11 @@ void keys_forget(struct keys *k, uint32_t count)
 {
 	/* The last one first, so that no other key has passed over its slot. */
 	while (k->count > count) {
-		const struct key key = keys_key(k->seed, keys_at(k, k->count - 1));
+		struct key key;
+		keys_key(&key, k->seed, keys_at(k, k->count - 1));
 		k->slots[keys_slot(k, &key)] = 0;
 		k->count--;
+		memset(keys_entry(k, k->count) + KEY_LONG, 0, k->entry_size - KEY_LONG);
 		if (key.bytes.len >= KEY_LONG)
 			forget_text(k, key.bytes.ptr);
 	}

@@ -144,8 +144,10 @@ static void test_lengths(void)
 			struct slice key = { bytes, length };
 			CHECK_NUMBER(keys_find(&k, key), KEY_NONE);
 			CHECK_NUMBER(keys_add(&k, key), count);
-			struct key with_slack = keys_key_slack(k.seed, key);
-			struct key without = keys_key(k.seed, key);
+			struct key with_slack;
+			struct key without;
+			keys_key_slack(&with_slack, k.seed, key);
+			keys_key(&without, k.seed, key);
 			CHECK(with_slack.hash == without.hash && key_equal(&with_slack, &without));
 			CHECK_NUMBER(keys_add_key(&k, &with_slack), count);
 			CHECK(slice_equal(keys_at(&k, count), key));
@@ -156,7 +158,8 @@ static void test_lengths(void)
 			memcpy(changed, bytes, sizeof changed);
 			changed[length - 1] ^= 0x40;
 			struct slice other = { changed, length };
-			struct key other_key = keys_key(k.seed, other);
+			struct key other_key;
+			keys_key(&other_key, k.seed, other);
 			CHECK(!key_equal(&other_key, &with_slack));
 			CHECK_NUMBER(keys_find(&k, other), KEY_NONE);
 		}
@@ -188,6 +191,25 @@ static void test_longest(void)
 	free(bytes);
 }
 
+/* Of a long key any two pieces that are exchanged make another hash, whichever chain they are in. */
+static void test_order(uint64_t seed)
+{
+	enum { PIECES = 18, LENGTH = 16 };
+	char bytes[PIECES * LENGTH];
+	for (int i = 0; i < PIECES; i++)
+		memset(bytes + i * LENGTH, 'a' + i, LENGTH);
+	const uint64_t hash = keys_hash(seed, (struct slice){ bytes, sizeof bytes });
+	for (int i = 0; i < PIECES; i++)
+		for (int j = 0; j < i; j++) {
+			char exchanged[sizeof bytes];
+			memcpy(exchanged, bytes, sizeof bytes);
+			memset(exchanged + i * LENGTH, 'a' + j, LENGTH);
+			memset(exchanged + j * LENGTH, 'a' + i, LENGTH);
+			CHECK(keys_hash(seed, (struct slice){ exchanged, sizeof exchanged }) !=
+				hash);
+		}
+}
+
 /* Every run has a seed of its own, and every bit of a key reaches the hash. */
 static void test_hash(void)
 {
@@ -198,8 +220,9 @@ static void test_hash(void)
 	CHECK(one.seed != other.seed);
 	CHECK(keys_hash(one.seed, SLICE("a")) == keys_hash(one.seed, SLICE("a")));
 	CHECK(keys_hash(one.seed, SLICE("a")) != keys_hash(other.seed, SLICE("a")));
-	char bytes[48] = { 0 };
-	for (size_t length = 0; length < sizeof bytes; length++) {
+	/* Up to more than two rounds of what a long one is hashed by. */
+	char bytes[300] = { 0 };
+	for (size_t length = 0; length < sizeof bytes; length += length < 48 ? 1 : 7) {
 		struct slice key = { bytes, length };
 		uint64_t hash = keys_hash(one.seed, key);
 		CHECK(hash != keys_hash(one.seed, (struct slice){ bytes, length + 1 }));
@@ -216,8 +239,48 @@ static void test_hash(void)
 	const uint64_t swapped[2] = { words[1] ^ apart, words[0] ^ apart };
 	CHECK(keys_hash(one.seed, (struct slice){ (const char *)words, 16 }) !=
 		keys_hash(one.seed, (struct slice){ (const char *)swapped, 16 }));
+	test_order(one.seed);
 	keys_release(&one);
 	keys_release(&other);
+}
+
+/* How many sizes a table goes through; it takes no more memory than the header promises. */
+static int check_expected(uint64_t expected)
+{
+	struct keys k;
+	char bytes[64];
+	bool same = true;
+	bool within = true;
+	int sizes = 0;
+	keys_init(&k, 0);
+	keys_expect(&k, expected);
+	for (uint32_t i = 0; i < COUNT; i++) {
+		const size_t before = k.slot_count;
+		same &= keys_add(&k, key_of(i, bytes)) == i;
+		sizes += k.slot_count != before;
+		uint64_t most = UINT64_C(4) * k.count < expected ? UINT64_C(4) * k.count
+				: expected > k.count             ? expected
+								 : k.count;
+		within &= k.slot_count < 1024 || k.slot_count * sizeof *k.slots <= most * 92 / 10;
+	}
+	for (uint32_t i = 0; i < COUNT; i++)
+		same &= keys_find(&k, key_of(i, bytes)) == i;
+	CHECK(same);
+	CHECK(within);
+	keys_release(&k);
+	return sizes;
+}
+
+/* What is expected changes how the table grows, and nothing that is found. */
+static void test_expect(void)
+{
+	const int doublings = check_expected(0);
+	CHECK(doublings > 8);
+	CHECK_NUMBER(check_expected(1), doublings);
+	CHECK(check_expected(COUNT / 8) < doublings);
+	for (uint64_t expected = COUNT; expected < UINT64_MAX / 16; expected *= 16)
+		CHECK_NUMBER(check_expected(expected), (doublings + 2) / 3);
+	CHECK_NUMBER(check_expected(UINT64_MAX), (doublings + 2) / 3);
 }
 
 int main(void)
@@ -230,6 +293,7 @@ int main(void)
 	test_lengths();
 	test_longest();
 	test_empty();
+	test_expect();
 	test_hash();
 	return test_report("keys_test");
 }

@@ -215,7 +215,8 @@ static void part_free(void *result)
 static int note_user(const struct history_reading *reading, struct history_part *part,
 	struct slice user_id, bool *same_user)
 {
-	const struct key key = keys_key_slack(reading->seed, user_id);
+	struct key key;
+	keys_key_slack(&key, reading->seed, user_id);
 	part->last.bytes.ptr = part->ids.ptr ? part->ids.ptr + part->last_id : NULL;
 	*same_user = part->rows.len && key_equal(&key, &part->last);
 	if (*same_user)

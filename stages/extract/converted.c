@@ -67,9 +67,9 @@ static int note_key(struct converted *made, uint64_t line)
 		made->rows = rows;
 		made->row_room = room;
 	}
-	made->rows[made->row_count++] = (struct made_row){
-		unique_make(made->seed, c->key, writer_begun(&made->writer), c->slack), line
-	};
+	struct made_row *row = &made->rows[made->row_count++];
+	unique_make(&row->made, made->seed, c->key, writer_begun(&made->writer), c->slack);
+	row->line = line;
 	return c->key.len < KEY_LONG ? 0 : buffer_append(&made->keys, c->key);
 }
 
@@ -97,6 +97,20 @@ static bool work(const void *context, void *result, const struct record *record,
 	if (!done)
 		error_release(&unsaid);
 	return done;
+}
+
+/* What is left of the member will have rows that are as long as those before, most likely. */
+static void expect_keys(struct sheet *t, const struct batch_counts *counts)
+{
+	const uint64_t bytes = t->run->member_bytes;
+	struct keys *keys = &t->run->unique.keys;
+	t->taken_bytes += counts->bytes;
+	t->taken_rows += counts->records;
+	if (bytes == BYTES_UNKNOWN || bytes < t->taken_bytes || t->taken_bytes == 0)
+		return;
+	double rows_left =
+		(double)(bytes - t->taken_bytes) * (double)t->taken_rows / (double)t->taken_bytes;
+	keys_expect(keys, keys->count + counts->records + (uint64_t)rows_left);
 }
 
 /* Are all keys new? If not, none of them is kept: 1, 0, or -1 with the error set. */
@@ -139,6 +153,7 @@ static int take(void *context, void *result, const struct batch_counts *counts)
 	struct sheet *t = context;
 	struct stage *s = &t->run->stage;
 	struct converted *made = result;
+	expect_keys(t, counts);
 	int added = add_keys(t, made, counts->first_line);
 	if (added <= 0)
 		return added;

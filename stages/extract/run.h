@@ -84,6 +84,7 @@ struct run {
 	char **members; /* the names of those that were read, in order */
 	size_t member_count;
 
+	uint64_t member_bytes; /* as they are read of the present member; or BYTES_UNKNOWN */
 	uint64_t skipped;
 	uint64_t blank_lines;
 	struct buffer seen; /* what does not fit, for the message that nothing does */

@@ -295,6 +295,7 @@ int table_member(struct run *run, const struct member *member)
 	struct buffer prefix = { 0 };
 	if (run_decode(run, member, &decoder) != 0)
 		return -1;
+	run->member_bytes = decoder_converted(&decoder) ? BYTES_UNKNOWN : member->bytes;
 	int result = read_sheet(run, member, &decoder, &prefix);
 	buffer_release(&prefix);
 	decoder_release(&decoder);

@@ -48,12 +48,14 @@ static int note_place(struct unique *u, uint32_t index, struct row_place place)
 	return 0;
 }
 
-struct unique_made unique_make(uint64_t seed, struct slice key, struct slice bytes, bool slack)
+void unique_make(
+	struct unique_made *made, uint64_t seed, struct slice key, struct slice bytes, bool slack)
 {
-	return (struct unique_made){
-		slack ? keys_key_slack(seed, key) : keys_key(seed, key),
-		keys_hash(seed, bytes),
-	};
+	if (slack)
+		keys_key_slack(&made->key, seed, key);
+	else
+		keys_key(&made->key, seed, key);
+	made->digest = keys_hash(seed, bytes);
 }
 
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
@@ -75,7 +77,8 @@ enum unique_result unique_add_made(struct unique *u, const struct unique_made *m
 enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
 	struct row_place place, struct row_place *first)
 {
-	const struct unique_made made = unique_make(u->keys.seed, key, bytes, false);
+	struct unique_made made;
+	unique_make(&made, u->keys.seed, key, bytes, false);
 	return unique_add_made(u, &made, place, first);
 }
 

@@ -1,8 +1,8 @@
 /*
  * The rows of a stream with a unique key: which are new, which are there twice.
  *
- * Memory: 38 bytes for each row at most, the key where it has 16 bytes or more, and 16 bytes wherever a
- * row does not stand in the line after the one before.
+ * Memory: 38 bytes for each row at most, 66 where more rows are expected than come; the key where it has
+ * 16 bytes or more; and 16 bytes wherever a row does not stand in the line after the one before.
  */
 #ifndef UNIQUE_H
 #define UNIQUE_H
@@ -53,7 +53,8 @@ struct unique_made {
 };
 
 /* `seed` is that of the keys; `slack`: the key has slack. */
-struct unique_made unique_make(uint64_t seed, struct slice key, struct slice bytes, bool slack);
+void unique_make(
+	struct unique_made *made, uint64_t seed, struct slice key, struct slice bytes, bool slack);
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
 	struct row_place place, struct row_place *first);
 
