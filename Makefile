@@ -17,10 +17,11 @@ STAGES = extract classify-users apply-deactivation diff-config restore-config ch
 	check-certs
 
 # What each stage links besides the library; the tests of the library link all that it can need.
+# libarchive for archives that are read, and extract's libcrypto, are loaded when they are needed.
 LIBS = -lcsv -lpcre2-8
-LIBS_archives = -larchive -lz -llzma
-LIBS_extract = $(LIBS_archives) -lcrypto
-LIBS_restore-config = $(LIBS_archives)
+LIBS_archives = -lz -llzma -ldl
+LIBS_extract = $(LIBS_archives)
+LIBS_restore-config = -larchive $(LIBS_archives)
 LIBS_check-certs = $(LIBS_archives) -lcrypto
 
 STANDARD = -std=c17 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Icommon
@@ -81,7 +82,7 @@ endef
 $(foreach stage,$(STAGES),$(eval $(call stage_rules,$(stage))))
 
 $(BUILD)/common/%_test: $(BUILD)/common/%_test.o $(LIBRARY)
-	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LIBS_archives) $(LIBS)
+	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ -larchive $(LIBS_archives) $(LIBS)
 $(BUILD)/common/%_dump: $(BUILD)/common/%_dump.o $(LIBRARY)
 	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LIBS)
 

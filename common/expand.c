@@ -1,9 +1,8 @@
 #include "expand.h"
 
+#include "archive_library.h"
 #include "show.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -131,14 +130,14 @@ static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 	ssize_t got = take(x, x->error);
 	if (got < 0) {
 		x->failed = true;
-		archive_set_error(a, -1, "it cannot be read");
+		la.set_error(a, -1, "it cannot be read");
 	}
 	return got;
 }
 
 static int library_failed(struct expand *x, struct error *e)
 {
-	const char *why = archive_error_string(x->archive);
+	const char *why = la.error_string(x->archive);
 	/* zstd has a limit of its own, which is the same. */
 	if (why && strstr(why, "too much memory"))
 		return limits_dictionary(x->from->name, UINT64_MAX, e);
@@ -148,12 +147,12 @@ static int library_failed(struct expand *x, struct error *e)
 static ssize_t library_read(struct expand *x, char *into, size_t room, struct error *e)
 {
 	x->error = e;
-	la_ssize_t got = archive_read_data(x->archive, into, room);
+	la_ssize_t got = la.read_data(x->archive, into, room);
 	if (x->failed)
 		return -1;
 	if (got < 0)
 		return library_failed(x, e);
-	if (got == 0 && (uint64_t)archive_filter_bytes(x->archive, -1) != x->from->size)
+	if (got == 0 && (uint64_t)la.filter_bytes(x->archive, -1) != x->from->size)
 		return damaged(x, "there are bytes behind its end", e);
 	return got;
 }
@@ -187,19 +186,21 @@ static int filter_enable(struct archive *a, enum magic magic)
 	/* Only the one that the first bytes name: nothing is tried on hostile bytes. */
 	switch ((int)magic) {
 	case MAGIC_BZIP2:
-		return archive_read_support_filter_bzip2(a);
+		return la.read_support_filter_bzip2(a);
 	case MAGIC_ZSTD:
-		return archive_read_support_filter_zstd(a);
+		return la.read_support_filter_zstd(a);
 	case MAGIC_LZ4:
-		return archive_read_support_filter_lz4(a);
+		return la.read_support_filter_lz4(a);
 	default:
-		return archive_read_support_filter_compress(a);
+		return la.read_support_filter_compress(a);
 	}
 }
 
 static int library_open(struct expand *x, enum magic magic, struct error *e)
 {
-	x->archive = archive_read_new();
+	if (archive_library_load(e) != 0)
+		return -1;
+	x->archive = la.read_new();
 	if (!x->archive)
 		return error_memory(e);
 	struct archive *a = x->archive;
@@ -207,21 +208,21 @@ static int library_open(struct expand *x, enum magic magic, struct error *e)
 	/* A libarchive built without the library would start a program instead. */
 	if (filter_enable(a, magic) != ARCHIVE_OK)
 		return damaged(x, "libarchive was built without this compression", e);
-	archive_read_support_format_raw(a);
-	archive_read_support_format_empty(a);
+	la.read_support_format_raw(a);
+	la.read_support_format_empty(a);
 	struct archive_entry *entry;
-	int result = archive_read_open(a, x, NULL, packed_read, NULL);
+	int result = la.read_open(a, x, NULL, packed_read, NULL);
 	if (result == ARCHIVE_OK)
-		result = archive_read_next_header(a, &entry);
+		result = la.read_next_header(a, &entry);
 	if (x->failed)
 		return -1;
-	if (result == ARCHIVE_EOF && archive_errno(a) == 0)
+	if (result == ARCHIVE_EOF && !la.error_string(a))
 		x->ended = true; /* compressed nothing */
 	else if (result != ARCHIVE_OK)
 		return library_failed(x, e);
-	if (archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE)
+	if (la.filter_code(a, 0) == ARCHIVE_FILTER_NONE)
 		return damaged(x, "it ends too early", e);
-	x->twice = archive_filter_count(a) > 2;
+	x->twice = la.filter_count(a) > 2;
 	return 0;
 }
 
@@ -252,7 +253,7 @@ int expand_open(struct expand *x, struct stored *from, enum magic magic,
 void expand_close(struct expand *x)
 {
 	if (x->archive)
-		archive_read_free(x->archive);
+		la.read_free(x->archive);
 	inflateEnd(&x->gzip);
 	lzma_end(&x->lzma);
 	free(x->block);

@@ -1,10 +1,9 @@
 #include "unpack.h"
 
+#include "archive_library.h"
 #include "member_name.h"
 #include "show.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -63,7 +62,7 @@ static int unpack_damaged(struct unpack *u, const char *why, struct error *e)
 	struct buffer what = { 0 };
 	if (u->failed)
 		return -1; /* the callback knows better */
-	if (u->opened && archive_read_has_encrypted_entries(u->archive) > 0)
+	if (u->opened && la.read_has_encrypted_entries(u->archive) > 0)
 		return unpack_refuse(u->from->name, buffer_slice(&u->path), UNPACK_ENCRYPTED, e);
 	if (reason.len && reason.ptr[reason.len - 1] == '.')
 		reason.len--;
@@ -91,7 +90,7 @@ static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 	*block = u->block;
 	ssize_t got;
 	if (u->taken > u->most) {
-		archive_set_error(a, -1, "a header of more than 16 MiB");
+		la.set_error(a, -1, "a header of more than 16 MiB");
 		return -1;
 	}
 	if (u->expand)
@@ -100,7 +99,7 @@ static la_ssize_t packed_read(struct archive *a, void *data, const void **block)
 		got = stored_read(u->from, u->at, u->block, BLOCK, u->error);
 	if (got < 0) {
 		u->failed = true;
-		archive_set_error(a, -1, "it cannot be read");
+		la.set_error(a, -1, "it cannot be read");
 		return -1;
 	}
 	zeros_note(u, (size_t)got);
@@ -140,18 +139,18 @@ static int format_enable(struct archive *a, enum magic magic)
 	switch ((int)magic) {
 	case MAGIC_ZIP:
 		/* By its directory: reading on from the front would also find what it does not list. */
-		return archive_read_support_format_zip_seekable(a);
+		return la.read_support_format_zip_seekable(a);
 	case MAGIC_7Z:
-		return archive_read_support_format_7zip(a);
+		return la.read_support_format_7zip(a);
 	case MAGIC_RAR:
-		archive_read_support_format_rar5(a);
-		return archive_read_support_format_rar(a);
+		la.read_support_format_rar5(a);
+		return la.read_support_format_rar(a);
 	case MAGIC_CAB:
-		return archive_read_support_format_cab(a);
+		return la.read_support_format_cab(a);
 	case MAGIC_CPIO:
-		return archive_read_support_format_cpio(a);
+		return la.read_support_format_cpio(a);
 	default:
-		return archive_read_support_format_tar(a);
+		return la.read_support_format_tar(a);
 	}
 }
 
@@ -166,9 +165,9 @@ static ssize_t unpack_read(struct source *source, char *into, size_t room, struc
 	struct unpack *u = (struct unpack *)source;
 	u->error = e;
 	/* In steps small enough for the limits to hold. */
-	la_ssize_t got = archive_read_data(u->archive, into, room < 65536 ? room : 65536);
+	la_ssize_t got = la.read_data(u->archive, into, room < 65536 ? room : 65536);
 	if (got < 0)
-		return unpack_damaged(u, archive_error_string(u->archive), e);
+		return unpack_damaged(u, la.error_string(u->archive), e);
 	u->given += (uint64_t)got;
 	if (u->stated && (u->given > u->size || (got == 0 && u->given < u->size)))
 		return unpack_damaged(u, "its size is not the one that the archive states", e);
@@ -181,8 +180,10 @@ static ssize_t unpack_read(struct source *source, char *into, size_t room, struc
 struct unpack *unpack_open(struct stored *from, struct expand *expand, enum magic magic,
 	const struct input_limits *limits, struct error *e)
 {
+	if (archive_library_load(e) != 0)
+		return NULL;
 	struct unpack *u = calloc(1, sizeof *u);
-	struct archive *a = u ? archive_read_new() : NULL;
+	struct archive *a = u ? la.read_new() : NULL;
 	if (!a) {
 		free(u);
 		error_memory(e);
@@ -198,25 +199,25 @@ struct unpack *unpack_open(struct stored *from, struct expand *expand, enum magi
 	u->listed = magic == MAGIC_ZIP || magic == MAGIC_7Z;
 	u->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	bool known = format_enable(a, magic) == ARCHIVE_OK;
-	archive_read_set_callback_data(a, u);
-	archive_read_set_read_callback(a, packed_read);
+	la.read_set_callback_data(a, u);
+	la.read_set_read_callback(a, packed_read);
 	if (!expand) {
-		archive_read_set_skip_callback(a, packed_skip);
-		archive_read_set_seek_callback(a, packed_seek);
+		la.read_set_skip_callback(a, packed_skip);
+		la.read_set_seek_callback(a, packed_seek);
 	}
-	u->opened = known && archive_read_open1(a) == ARCHIVE_OK;
+	u->opened = known && la.read_open1(a) == ARCHIVE_OK;
 	if (u->opened)
 		return u;
-	unpack_damaged(u, archive_error_string(a), e);
+	unpack_damaged(u, la.error_string(a), e);
 	unpack_close(u);
 	return NULL;
 }
 
 static const char *kind_of(struct archive_entry *entry)
 {
-	if (archive_entry_hardlink(entry))
+	if (la.entry_hardlink(entry))
 		return "a link";
-	switch (archive_entry_filetype(entry)) {
+	switch (la.entry_filetype(entry)) {
 	case AE_IFREG:
 		return NULL;
 	case AE_IFLNK:
@@ -234,7 +235,7 @@ static int entry_fill(struct unpack *u, struct unpack_entry *entry, struct error
 {
 	struct archive_entry *from = u->entry;
 	errno = 0; /* libarchive ends the process where it finds an ENOMEM, even one it has mended */
-	const char *raw = archive_entry_pathname(from);
+	const char *raw = la.entry_pathname(from);
 	if (!raw)
 		return unpack_damaged(u, "a member's name is no text", e);
 	const char *fault = member_name_fault(slice_from(raw));
@@ -243,12 +244,12 @@ static int entry_fill(struct unpack *u, struct unpack_entry *entry, struct error
 	if (member_name_append(&u->path, slice_from(raw)) != 0)
 		return error_memory(e);
 	u->given = 0;
-	u->stated = archive_entry_size_is_set(from) && archive_entry_size(from) >= 0;
-	u->size = u->stated ? (uint64_t)archive_entry_size(from) : 0;
+	u->stated = la.entry_size_is_set(from) && la.entry_size(from) >= 0;
+	u->size = u->stated ? (uint64_t)la.entry_size(from) : 0;
 	*entry = (struct unpack_entry){
 		.path = buffer_slice(&u->path),
-		.folder = archive_entry_filetype(from) == AE_IFDIR,
-		.encrypted = archive_entry_is_encrypted(from) != 0,
+		.folder = la.entry_filetype(from) == AE_IFDIR,
+		.encrypted = la.entry_is_encrypted(from) != 0,
 		.size = u->size,
 	};
 	if (!entry->folder)
@@ -277,9 +278,9 @@ static int unpack_rest(struct unpack *u, uint64_t behind_end, struct error *e)
 static int unpack_end(struct unpack *u, la_int64_t behind_last, struct error *e)
 {
 	struct archive *a = u->archive;
-	la_int64_t behind_end = archive_filter_bytes(a, 0);
+	la_int64_t behind_end = la.filter_bytes(a, 0);
 	buffer_clear(&u->path);
-	switch (archive_format(a) & ARCHIVE_FORMAT_BASE_MASK) {
+	switch (la.format(a) & ARCHIVE_FORMAT_BASE_MASK) {
 	case ARCHIVE_FORMAT_TAR:
 		/* It ends with a block of zeros: one that just stops is cut between two members. */
 		if (behind_end == behind_last)
@@ -295,19 +296,19 @@ static int unpack_end(struct unpack *u, la_int64_t behind_last, struct error *e)
 static int unpack_step(struct unpack *u, struct unpack_entry *entry, struct error *e)
 {
 	struct archive *a = u->archive;
-	if (u->entry && archive_read_data_skip(a) != ARCHIVE_OK)
-		return unpack_damaged(u, archive_error_string(a), e);
-	la_int64_t behind_last = archive_filter_bytes(a, 0);
+	if (u->entry && la.read_data_skip(a) != ARCHIVE_OK)
+		return unpack_damaged(u, la.error_string(a), e);
+	la_int64_t behind_last = la.filter_bytes(a, 0);
 	errno = 0;
 	if (!u->listed)
 		u->most = u->taken + HEADER_MOST;
-	int result = archive_read_next_header(a, &u->entry);
+	int result = la.read_next_header(a, &u->entry);
 	u->most = UINT64_MAX;
 	if (result == ARCHIVE_EOF)
 		return unpack_end(u, behind_last, e);
 	buffer_clear(&u->path);
 	if (result != ARCHIVE_OK)
-		return unpack_damaged(u, archive_error_string(a), e);
+		return unpack_damaged(u, la.error_string(a), e);
 	if (limits_members(u->limits, u->from->name, ++u->members, e) != 0)
 		return -1;
 	return entry_fill(u, entry, e);
@@ -332,7 +333,7 @@ void unpack_close(struct unpack *u)
 {
 	if (!u)
 		return;
-	archive_read_free(u->archive);
+	la.read_free(u->archive);
 	if (u->locale)
 		freelocale(u->locale);
 	buffer_release(&u->path);

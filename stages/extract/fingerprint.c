@@ -1,12 +1,10 @@
 #include "fingerprint.h"
 
+#include "crypto_library.h"
 #include "show.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,15 +73,16 @@ static int mac_open(struct fingerprint *f, const struct buffer *key, struct erro
 {
 	unsigned char digest[DIGEST_BYTES];
 	char digest_name[] = "SHA256";
-	OSSL_PARAM parameters[] = { OSSL_PARAM_construct_utf8_string("digest", digest_name, 0),
-		OSSL_PARAM_construct_end() };
-	EVP_MAC *kind = EVP_MAC_fetch(NULL, "HMAC", NULL);
-	EVP_MAC_CTX *mac = kind ? EVP_MAC_CTX_new(kind) : NULL;
-	EVP_MAC_free(kind);
+	OSSL_PARAM parameters[] = { crypto.OSSL_PARAM_construct_utf8_string(
+					    "digest", digest_name, 0),
+		crypto.OSSL_PARAM_construct_end() };
+	EVP_MAC *kind = crypto.EVP_MAC_fetch(NULL, "HMAC", NULL);
+	EVP_MAC_CTX *mac = kind ? crypto.EVP_MAC_CTX_new(kind) : NULL;
+	crypto.EVP_MAC_free(kind);
 	const unsigned char *bytes = (const unsigned char *)key->ptr;
-	if (!mac || !EVP_MAC_init(mac, bytes, key->len, parameters) ||
-		!EVP_Digest(bytes, key->len, digest, NULL, EVP_sha256(), NULL)) {
-		EVP_MAC_CTX_free(mac);
+	if (!mac || !crypto.EVP_MAC_init(mac, bytes, key->len, parameters) ||
+		!crypto.EVP_Digest(bytes, key->len, digest, NULL, crypto.EVP_sha256(), NULL)) {
+		crypto.EVP_MAC_CTX_free(mac);
 		return crypto_failed(e);
 	}
 	f->mac = mac;
@@ -95,13 +94,15 @@ int fingerprint_open(struct fingerprint *f, const char *path, struct error *e)
 {
 	struct buffer key = { 0 };
 	*f = (struct fingerprint){ 0 };
+	if (crypto_library_load(e) != 0)
+		return -1;
 	/* What the machine's configuration says must not change a fingerprint. */
-	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	crypto.OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	int result = key_read(path, &key, e);
 	if (result == 0)
 		result = mac_open(f, &key, e);
 	if (key.ptr)
-		OPENSSL_cleanse(key.ptr, key.cap);
+		crypto.OPENSSL_cleanse(key.ptr, key.cap);
 	buffer_release(&key);
 	return result;
 }
@@ -111,8 +112,9 @@ static bool part_update(EVP_MAC_CTX *mac, struct slice part)
 	unsigned char length[8];
 	for (size_t i = 0; i < sizeof length; i++)
 		length[i] = (unsigned char)((uint64_t)part.len >> (56 - 8 * i));
-	return EVP_MAC_update(mac, length, sizeof length) &&
-	       (part.len == 0 || EVP_MAC_update(mac, (const unsigned char *)part.ptr, part.len));
+	return crypto.EVP_MAC_update(mac, length, sizeof length) &&
+	       (part.len == 0 ||
+		       crypto.EVP_MAC_update(mac, (const unsigned char *)part.ptr, part.len));
 }
 
 int fingerprint_append(const struct fingerprint *f, struct buffer *out, struct slice file,
@@ -120,10 +122,11 @@ int fingerprint_append(const struct fingerprint *f, struct buffer *out, struct s
 {
 	unsigned char digest[DIGEST_BYTES];
 	size_t length;
-	EVP_MAC_CTX *mac = EVP_MAC_CTX_dup(f->mac);
+	EVP_MAC_CTX *mac = crypto.EVP_MAC_CTX_dup(f->mac);
 	bool done = mac && part_update(mac, file) && part_update(mac, key) &&
-		    part_update(mac, value) && EVP_MAC_final(mac, digest, &length, sizeof digest);
-	EVP_MAC_CTX_free(mac);
+		    part_update(mac, value) &&
+		    crypto.EVP_MAC_final(mac, digest, &length, sizeof digest);
+	crypto.EVP_MAC_CTX_free(mac);
 	if (!done)
 		return crypto_failed(e);
 	int failed = buffer_printf(out, "hmac-sha256:%s:", f->key_name);
@@ -134,6 +137,7 @@ int fingerprint_append(const struct fingerprint *f, struct buffer *out, struct s
 
 void fingerprint_release(struct fingerprint *f)
 {
-	EVP_MAC_CTX_free(f->mac);
+	if (f->mac)
+		crypto.EVP_MAC_CTX_free(f->mac);
 	*f = (struct fingerprint){ 0 };
 }
