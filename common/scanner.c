@@ -15,9 +15,8 @@ static void begin(struct scanner *s, const struct reader *r)
 	s->end = bytes.ptr + (bytes.len < SCANNER_MOST ? bytes.len : SCANNER_MOST);
 	s->looked = s->at = s->count = s->record = s->record_count = s->character = 0;
 	s->found[0] = END_BEFORE_ALL;
-	s->quoted = 0;
-	s->ended = true;
-	s->stopped = s->closed = s->returned = s->closed_returned = false;
+	s->before = (struct scanner_before){ .ended = 1 };
+	s->stopped = false;
 	s->flags = 0;
 }
 

@@ -42,6 +42,15 @@ static inline bool end_quoted(int32_t end)
 #define ROW_LINES   (UINT32_C(1) << 30) /* an LF in a field */
 #define ROW_ENDS    (ROW_LINES - 1)
 
+/* What is known of a byte when the next one is looked at: a bit each, but for the first. */
+struct scanner_before {
+	uint64_t quoted;          /* all bits: it is inside quotes */
+	uint64_t closed;          /* it is a quote that closes, or half of a doubled one */
+	uint64_t ended;           /* a field ends with it */
+	uint64_t returned;        /* it is a CR outside of quotes */
+	uint64_t closed_returned; /* likewise, behind a quote that closes */
+};
+
 struct scanner {
 	char delimiter;
 	void (*look)(struct scanner *s); /* finds the next ends */
@@ -57,13 +66,8 @@ struct scanner {
 	size_t looked;     /* up to there, from `start` on, ends have been found */
 	bool stopped;      /* at bytes that are not plain */
 
-	/* What is known of the byte before that place. */
-	uint64_t quoted;      /* all bits: it is inside quotes */
-	bool closed;          /* it is a quote that closes, or half of a doubled one */
-	bool ended;           /* a field ends with it */
-	bool returned;        /* it is a CR outside of quotes */
-	bool closed_returned; /* likewise, behind a quote that closes */
-	size_t character;     /* bytes after it that end a character begun before */
+	struct scanner_before before; /* of that place */
+	size_t character;             /* bytes after it that end a character begun before */
 
 	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
 	size_t at;

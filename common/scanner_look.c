@@ -94,19 +94,20 @@ static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, u
  * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of the
  * block, with NULs behind the last where it is short.
  */
-__attribute__((always_inline)) static inline bool look_at(struct scanner *s, const char *block,
-	const char *bytes, size_t length, const struct way *way)
+__attribute__((always_inline)) static inline bool look_at(struct scanner *s,
+	struct scanner_before *before, const char *block, const char *bytes, size_t length,
+	const struct way *way)
 {
 	struct masks m = way->masks(bytes, s->delimiter);
-	uint64_t inside = s->quoted ^ way->odd(m.quotes);
+	uint64_t inside = before->quoted ^ way->odd(m.quotes);
 	uint64_t closing = m.quotes & ~inside;
 	uint64_t opening = m.quotes & inside;
 	uint64_t ends = (m.delimiters | m.feeds) & ~inside;
 	uint64_t returns = m.returns & ~inside;
 	/* What stands behind a byte of each kind. */
-	uint64_t behind_end = ends << 1 | s->ended;
-	uint64_t behind_closing = closing << 1 | s->closed;
-	uint64_t behind_return = returns << 1 | s->returned;
+	uint64_t behind_end = ends << 1 | before->ended;
+	uint64_t behind_closing = closing << 1 | before->closed;
+	uint64_t behind_return = returns << 1 | before->returned;
 	uint64_t closing_return = returns & behind_closing;
 	uint64_t all = length < SCANNER_BLOCK ? (UINT64_C(1) << length) - 1 : UINT64_MAX;
 	if (((opening & ~(behind_end | behind_closing)) |
@@ -116,17 +117,17 @@ __attribute__((always_inline)) static inline bool look_at(struct scanner *s, con
 		return false;
 	if (!way->whole(s, block, bytes, m.others))
 		return false;
-	uint64_t quoted = behind_closing | closing_return << 1 | s->closed_returned;
+	uint64_t quoted = behind_closing | closing_return << 1 | before->closed_returned;
 	uint32_t flags = (behind_closing & opening & all) ? ROW_DOUBLED : 0;
 	flags |= (m.feeds & inside) ? ROW_LINES : 0;
 	note_rows(s, ends, m.feeds & ends, flags);
 	way->note(s->found + 1 + s->count, (int32_t)(block - s->start), ends, quoted & ends);
 	s->count += (size_t)__builtin_popcountll(ends);
-	s->quoted = inside >> 63 ? UINT64_MAX : 0;
-	s->ended = ends >> 63;
-	s->closed = closing >> 63;
-	s->returned = returns >> 63;
-	s->closed_returned = closing_return >> 63;
+	*before = (struct scanner_before){ .quoted = 0 - (inside >> 63),
+		.closed = closing >> 63,
+		.ended = ends >> 63,
+		.returned = returns >> 63,
+		.closed_returned = closing_return >> 63 };
 	return true;
 }
 
@@ -143,20 +144,22 @@ static void keep_rest(struct scanner *s)
 __attribute__((always_inline)) static inline void look_on(struct scanner *s, const struct way *way)
 {
 	size_t size = (size_t)(s->end - s->start);
+	struct scanner_before before = s->before;
 	keep_rest(s);
 	while (s->count <= SCANNER_WINDOW - SCANNER_BLOCK && s->looked < size && !s->stopped) {
 		const char *block = s->start + s->looked;
 		size_t left = size - s->looked;
 		size_t length = left < SCANNER_BLOCK ? left : SCANNER_BLOCK;
 		if (length == SCANNER_BLOCK) {
-			s->stopped = !look_at(s, block, block, length, way);
+			s->stopped = !look_at(s, &before, block, block, length, way);
 		} else {
 			char bytes[SCANNER_BLOCK] = { 0 };
 			memcpy(bytes, block, length);
-			s->stopped = !look_at(s, block, bytes, length, way);
+			s->stopped = !look_at(s, &before, block, bytes, length, way);
 		}
 		s->looked += length;
 	}
+	s->before = before;
 }
 
 static void look_portable(struct scanner *s)
