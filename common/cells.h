@@ -1,5 +1,5 @@
 /*
- * The cells of a stream's record as what they stand for: words, days. The first that is not what its
+ * The cells of a stream's record as what they stand for. The first that is not what its
  * column may hold makes a reject of the record.
  */
 #ifndef CELLS_H

@@ -40,6 +40,7 @@ struct crew {
 	bool input_failed; /* that was its end; why, is said when all before it has been taken */
 	struct error why;
 	struct buffer rest; /* bytes behind the last cut */
+	uint64_t cut_bytes; /* before it */
 
 	/* Who takes has these. */
 	struct slice reread; /* what the caller's reader has not had of the oldest batch */
@@ -187,7 +188,8 @@ static int cut_batch(struct crew *c, struct batch *b)
 	if (buffer_append(&c->rest, slice_skip(buffer_slice(&b->bytes), end)) != 0)
 		return cut_failed(c);
 	b->bytes.len = end;
-	b->counts.bytes = end;
+	c->cut_bytes += end;
+	b->counts.end = c->cut_bytes;
 	if (c->work->read_bytes)
 		b->counts.read_bytes = c->work->read_bytes(c->work->context);
 	return end > 0;

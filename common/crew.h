@@ -21,7 +21,7 @@
 /* What is known of a batch besides the result. */
 struct batch_counts {
 	uint64_t records;
-	uint64_t bytes; /* that they take */
+	uint64_t end; /* bytes up to their end, from where the workers began */
 	uint64_t lines;
 	uint64_t blank_lines;
 	uint64_t first_line; /* of the first record */

@@ -14,7 +14,9 @@ struct told {
 	struct buffer text;
 	struct reader reader;
 	struct error e;
-	bool refuses; /* results with a record that starts with an x are not taken */
+	bool refuses;      /* results with a record that starts with an x are not taken */
+	struct slice rows; /* the input behind the header; empty: it is not known */
+	uint64_t end;      /* of the last result that was taken */
 };
 
 static void tell_record(struct buffer *text, const struct record *record, uint64_t lines)
@@ -94,6 +96,10 @@ static int take(void *context, void *result, const struct batch_counts *counts)
 		return 0;
 	CHECK_NUMBER(counts->records, r->lines.len / 16);
 	CHECK_NUMBER(counts->read_bytes, t->reader.heading_count + 5);
+	CHECK(counts->end > t->end);
+	t->end = counts->end;
+	CHECK(!t->rows.len || t->end == t->rows.len ||
+		(t->end < t->rows.len && t->rows.ptr[t->end - 1] == '\n'));
 	for (size_t at = 0; at < r->lines.len; at += 16) {
 		uint64_t note[2];
 		memcpy(note, r->lines.ptr + at, sizeof note);
@@ -139,6 +145,10 @@ static void tell(struct told *t, struct slice input, struct source *then, enum f
 	memory_source_init(&source, input, then);
 	buffer_clear(&t->text);
 	t->e = (struct error){ 0 };
+	t->rows = input;
+	slice_cut(&t->rows, '\n');
+	t->rows.len *= !then && t->rows.ptr;
+	t->end = 0;
 	crew.context = t;
 	if (reader_open(&t->reader, &source.source, "made", &options, &t->e) == 0) {
 		int got = 1;

@@ -329,19 +329,26 @@ static bool has_slots(uint64_t keys, uint64_t slot_count)
 /* How often the slots are doubled at once where more keys are expected. */
 #define DOUBLED_MOST 3
 
+#define SLOTS_MOST ((size_t)1 << 31)
+
 /* Twice as many slots, or more, when there are too few. */
 static int keys_grow(struct keys *k)
 {
 	if (has_slots((uint64_t)k->count + 1, k->slot_count))
 		return 0;
-	size_t count = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
-	for (int i = 1; i < DOUBLED_MOST && !has_slots(k->expected, count); i++)
+	if (k->slot_count == SLOTS_MOST)
+		return -1;
+	const size_t least = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
+	size_t count = least;
+	for (int i = 1; i < DOUBLED_MOST && count < SLOTS_MOST && !has_slots(k->expected, count);
+		i++)
 		count *= 2;
-	if (count > UINT32_MAX)
-		return -1;
-	uint32_t *slots = pages_new(count * sizeof *slots);
-	if (!slots)
-		return -1;
+	uint32_t *slots;
+	while (!(slots = pages_new(count * sizeof *slots))) {
+		if (count == least)
+			return -1;
+		count /= 2; /* what is expected needs not come */
+	}
 	pages_free(k->slots, k->slot_count * sizeof *slots);
 	k->slots = slots;
 	k->slot_count = count;

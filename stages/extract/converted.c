@@ -104,12 +104,10 @@ static void expect_keys(struct sheet *t, const struct batch_counts *counts)
 {
 	const uint64_t bytes = t->run->member_bytes;
 	struct keys *keys = &t->run->unique.keys;
-	t->taken_bytes += counts->bytes;
-	t->taken_rows += counts->records;
-	if (bytes == BYTES_UNKNOWN || bytes < t->taken_bytes || t->taken_bytes == 0)
+	if (bytes == BYTES_UNKNOWN || bytes < counts->end)
 		return;
-	double rows_left =
-		(double)(bytes - t->taken_bytes) * (double)t->taken_rows / (double)t->taken_bytes;
+	double rows = (double)(t->rows + counts->records);
+	double rows_left = (double)(bytes - counts->end) * rows / (double)counts->end;
 	keys_expect(keys, keys->count + counts->records + (uint64_t)rows_left);
 }
 

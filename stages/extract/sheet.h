@@ -16,8 +16,6 @@ struct sheet {
 	int *positions; /* of the carried headings, or of all headings of --as table, in output order */
 	size_t position_count;
 	uint64_t rows;
-	uint64_t taken_bytes; /* of the rows that workers have read */
-	uint64_t taken_rows;
 	int latest;                           /* of --latest-by's heading; -1: not asked for */
 	const struct binding *latest_binding; /* of a column with the same heading; or NULL */
 };
