@@ -1,10 +1,9 @@
 #include "keys.h"
 
+#include "hash.h"
 #include "pages.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
-#include <time.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -25,70 +24,9 @@
 void keys_init(struct keys *k, size_t value_size)
 {
 	size_t entry_size = KEY_LONG + (value_size + VALUE_UNIT - 1) / VALUE_UNIT * VALUE_UNIT;
-	*k = (struct keys){ .value_size = value_size, .entry_size = entry_size };
-	/* Without the system's randomness a clock is still better than a constant. */
-	if (getrandom(&k->seed, sizeof k->seed, GRND_NONBLOCK) != sizeof k->seed) {
-		struct timespec now = { 0 };
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		k->seed = (uint64_t)now.tv_nsec * UINT64_C(0x9E3779B97F4A7C15);
-	}
-}
-
-/* The two halves of a 128-bit product, folded: every bit of either factor reaches every bit. */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	__extension__ typedef unsigned __int128 wide;
-	wide product = (wide)a * b;
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Either factor has a secret of its own: with one in both, words could be swapped under any seed. */
-static uint64_t hash_words(uint64_t seed, uint64_t hash, const uint64_t words[2])
-{
-	return mix(hash ^ words[0] ^ UINT64_C(0xA0761D6478BD642F),
-		seed * UINT64_C(0x9E3779B97F4A7C15) ^ words[1] ^ UINT64_C(0xE7037ED1A0B428DB));
-}
-
-static uint64_t hash_end(uint64_t seed, uint64_t hash)
-{
-	return mix(hash ^ seed, UINT64_C(0x8EBC6AF09C88C6E3));
-}
-
-/* The two words at `at`, or the last two. */
-static inline uint64_t hash_at_most(uint64_t seed, uint64_t hash, struct slice bytes, size_t at)
-{
-	const size_t last = bytes.len - SLICE_PACKED;
-	uint64_t words[2];
-	memcpy(words, bytes.ptr + (at < last ? at : last), sizeof words);
-	return hash_words(seed, hash, words);
-}
-
-/*
- * Of more than two words. The last two overlap those before and may come several times, so that how many
- * steps it takes depends on the length of none but long ones; of two chains neither waits for the other.
- */
-static uint64_t hash_long(uint64_t seed, uint64_t hash, struct slice bytes)
-{
-	enum { STEP = 2 * SLICE_PACKED, STEPS = 4 };
-	uint64_t even = hash;
-	uint64_t odd = ~hash;
-	for (size_t at = 0; at < bytes.len;)
-		for (int i = 0; i < STEPS; i++, at += STEP) {
-			even = hash_at_most(seed, even, bytes, at);
-			odd = hash_at_most(seed, odd, bytes, at + SLICE_PACKED);
-		}
-	return hash_words(seed, hash, (const uint64_t[2]){ even, odd });
-}
-
-uint64_t keys_hash(uint64_t seed, struct slice bytes)
-{
-	uint64_t hash =
-		seed ^ mix(bytes.len + UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xD6E8FEB86659FD93));
-	uint64_t words[2];
-	if (bytes.len > SLICE_PACKED)
-		return hash_end(seed, hash_long(seed, hash, bytes));
-	slice_pack(bytes, words);
-	return hash_end(seed, hash_words(seed, hash, words));
+	*k = (struct keys){
+		.value_size = value_size, .entry_size = entry_size, .seed = hash_seed()
+	};
 }
 
 /*
@@ -139,8 +77,7 @@ static void key_without_hash(struct key *key, struct slice bytes)
 /* A short key's length is among its words, so nothing else needs to be hashed. */
 static inline uint64_t key_hash(uint64_t seed, const uint64_t words[2], struct slice long_bytes)
 {
-	return is_long(words) ? keys_hash(seed, long_bytes)
-			      : hash_end(seed, hash_words(seed, seed, words));
+	return is_long(words) ? hash_bytes(seed, long_bytes) : hash_pair(seed, words);
 }
 
 void keys_key(struct key *key, uint64_t seed, struct slice bytes)

@@ -122,9 +122,6 @@ static inline void *keys_value(const struct keys *k, uint32_t index)
 	return keys_entry(k, index) + KEY_LONG;
 }
 
-/* A 64-bit hash of the bytes, for other uses of a set's seed. */
-uint64_t keys_hash(uint64_t seed, struct slice bytes);
-
 void keys_release(struct keys *k);
 
 #endif

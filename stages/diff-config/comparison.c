@@ -1,5 +1,7 @@
 #include "comparison.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 
 void config_columns(struct column columns[CONFIG_COLUMNS])
@@ -82,7 +84,8 @@ static struct entry *entry_add(struct comparison *c, uint32_t file, struct slice
 	if (found >= c->entry_count || !entry_is(c, &c->entries[found], file, key)) {
 		if (index_reserve(&c->index) != 0)
 			return NULL;
-		uint64_t hash = keys_hash(c->files.seed, key) ^ file * UINT64_C(0x9E3779B97F4A7C15);
+		uint64_t hash =
+			hash_bytes(c->files.seed, key) ^ file * UINT64_C(0x9E3779B97F4A7C15);
 		struct index_probe probe = index_start(&c->index, hash);
 		bool known = false;
 		while (!known && index_next(&c->index, &probe, &found))

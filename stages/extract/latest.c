@@ -1,5 +1,7 @@
 #include "latest.h"
 
+#include "hash.h"
+
 struct latest_row {
 	moment_t moment;
 	uint64_t digest;
@@ -29,7 +31,7 @@ static int cells_digest(const struct keys *keys, struct buffer *scratch, const s
 		if (buffer_append(scratch, length) != 0 || buffer_append(scratch, cells[i]) != 0)
 			return -1;
 	}
-	*digest = keys_hash(keys->seed, buffer_slice(scratch));
+	*digest = hash_bytes(keys->seed, buffer_slice(scratch));
 	return 0;
 }
 

@@ -1,5 +1,7 @@
 #include "unique.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 
 /* 64 bits of a hash that nobody can aim at, in place of the row's bytes. */
@@ -55,7 +57,7 @@ void unique_make(
 		keys_key_slack(&made->key, seed, key);
 	else
 		keys_key(&made->key, seed, key);
-	made->digest = keys_hash(seed, bytes);
+	made->digest = hash_bytes(seed, bytes);
 }
 
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
