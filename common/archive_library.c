@@ -12,18 +12,19 @@ static const char *const functions[] = {
 #undef ARCHIVE_FUNCTION
 };
 
-int archive_library_load(struct error *e)
+int archive_library_load(const char *file, struct error *e)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	static bool loaded;
+	const struct place place = { .file = file };
 	pthread_mutex_lock(&lock);
-	int result = loaded ? 0
-			    : library_load("libarchive.so.13", functions,
-				      sizeof functions / sizeof *functions, &la,
-				      "archives are read with libarchive 3; on Debian it is in the "
-				      "package libarchive13",
-				      e);
-	loaded = result == 0;
+	if (!loaded)
+		loaded =
+			library_load("libarchive.so.13", functions,
+				sizeof functions / sizeof *functions, &la, &place,
+				"reading it takes libarchive 3, on Debian the package libarchive13",
+				e) == 0;
+	const bool there = loaded;
 	pthread_mutex_unlock(&lock);
-	return result;
+	return there ? 0 : -1;
 }

@@ -198,7 +198,7 @@ static int filter_enable(struct archive *a, enum magic magic)
 
 static int library_open(struct expand *x, enum magic magic, struct error *e)
 {
-	if (archive_library_load(e) != 0)
+	if (archive_library_load(x->from->name, e) != 0)
 		return -1;
 	x->archive = la.read_new();
 	if (!x->archive)

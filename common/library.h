@@ -12,9 +12,9 @@
 /*
  * Loads the library `file`, a name without a path, and finds its functions: `into` points to as many
  * pointers to functions, one after the other. It stays loaded. -1: the error is set (status 4), with
- * the hint.
+ * the place of what needs the library and the hint.
  */
 int library_load(const char *file, const char *const *functions, size_t count, void *into,
-	const char *hint, struct error *e);
+	const struct place *place, const char *hint, struct error *e);
 
 #endif

@@ -14,7 +14,7 @@ static void test_found(void)
 		void *behind;
 	} zlib = { .behind = NULL };
 	struct error e = { 0 };
-	CHECK_NUMBER(library_load("libz.so.1", names, 2, &zlib, "", &e), 0);
+	CHECK_NUMBER(library_load("libz.so.1", names, 2, &zlib, NULL, "", &e), 0);
 	CHECK(zlib.version()[0] == '1');
 	CHECK(zlib.flags() != 0);
 	CHECK(!zlib.behind);
@@ -25,13 +25,15 @@ static void test_not_found(void)
 {
 	void *functions[2] = { NULL, NULL };
 	struct error e = { 0 };
-	CHECK_NUMBER(library_load("libnone.so.0", names, 2, functions, "look for it", &e), -1);
+	CHECK_NUMBER(library_load("libnone.so.0", names, 2, functions,
+			     &(struct place){ .file = "a.zip" }, "look for it", &e),
+		-1);
 	CHECK_NUMBER(e.status, STATUS_SYSTEM);
-	CHECK(e.text.len > 14 && memcmp(e.text.ptr, "libnone.so.0: ", 14) == 0);
+	CHECK(strncmp(buffer_text(&e.text), "a.zip: libnone.so.0: ", 21) == 0);
 	CHECK_SLICE(buffer_slice(&e.hint), SLICE("look for it"));
 	CHECK(!functions[0]);
 	error_release(&e);
-	CHECK_NUMBER(library_load("libz.so.1", unknown, 2, functions, "another one", &e), -1);
+	CHECK_NUMBER(library_load("libz.so.1", unknown, 2, functions, NULL, "another one", &e), -1);
 	CHECK_NUMBER(e.status, STATUS_SYSTEM);
 	CHECK(memmem(e.text.ptr, e.text.len, unknown[1], strlen(unknown[1])) != NULL);
 	CHECK_SLICE(buffer_slice(&e.hint), SLICE("another one"));

@@ -180,7 +180,7 @@ static ssize_t unpack_read(struct source *source, char *into, size_t room, struc
 struct unpack *unpack_open(struct stored *from, struct expand *expand, enum magic magic,
 	const struct input_limits *limits, struct error *e)
 {
-	if (archive_library_load(e) != 0)
+	if (archive_library_load(from->name, e) != 0)
 		return NULL;
 	struct unpack *u = calloc(1, sizeof *u);
 	struct archive *a = u ? la.read_new() : NULL;

@@ -13,6 +13,6 @@ static const char *const functions[] = {
 int crypto_library_load(struct error *e)
 {
 	return library_load("libcrypto.so.3", functions, sizeof functions / sizeof *functions,
-		&crypto,
-		"fingerprints are made with OpenSSL 3; on Debian it is in the package libssl3", e);
+		&crypto, NULL,
+		"fingerprints are made with OpenSSL 3, on Debian the package libssl3", e);
 }
