@@ -99,18 +99,6 @@ static bool work(const void *context, void *result, const struct record *record,
 	return done;
 }
 
-/* What is left of the member will have rows that are as long as those before, most likely. */
-static void expect_keys(struct sheet *t, const struct batch_counts *counts)
-{
-	const uint64_t bytes = t->run->member_bytes;
-	struct keys *keys = &t->run->unique.keys;
-	if (bytes == BYTES_UNKNOWN || bytes < counts->end)
-		return;
-	double rows = (double)(t->rows + counts->records);
-	double rows_left = (double)(bytes - counts->end) * rows / (double)counts->end;
-	keys_expect(keys, keys->count + counts->records + (uint64_t)rows_left);
-}
-
 /* Are all keys new? If not, none of them is kept: 1, 0, or -1 with the error set. */
 static int add_keys(struct sheet *t, struct converted *made, uint64_t first_line)
 {
@@ -151,7 +139,9 @@ static int take(void *context, void *result, const struct batch_counts *counts)
 	struct sheet *t = context;
 	struct stage *s = &t->run->stage;
 	struct converted *made = result;
-	expect_keys(t, counts);
+	unique_expect(&t->run->unique,
+		counts->records +
+			rows_left(t->rows + counts->records, counts->end, t->run->member_bytes));
 	int added = add_keys(t, made, counts->first_line);
 	if (added <= 0)
 		return added;

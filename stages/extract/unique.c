@@ -1,6 +1,7 @@
 #include "unique.h"
 
 #include "hash.h"
+#include "input.h"
 
 #include <stdlib.h>
 
@@ -82,6 +83,13 @@ enum unique_result unique_add(struct unique *u, struct slice key, struct slice b
 	struct unique_made made;
 	unique_make(&made, u->keys.seed, key, bytes, false);
 	return unique_add_made(u, &made, place, first);
+}
+
+uint64_t rows_left(uint64_t rows, uint64_t end, uint64_t bytes)
+{
+	if (bytes == BYTES_UNKNOWN || bytes <= end)
+		return 0;
+	return (uint64_t)((double)(bytes - end) * (double)rows / (double)end);
 }
 
 void unique_forget(struct unique *u, uint32_t index)

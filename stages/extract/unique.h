@@ -58,6 +58,18 @@ void unique_make(
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
 	struct row_place place, struct row_place *first);
 
+/*
+ * How many rows are left of so many bytes (BYTES_UNKNOWN: none that is known of), of which the first `end`,
+ * at least one for each row, had so many `rows`, where all are as long.
+ */
+uint64_t rows_left(uint64_t rows, uint64_t end, uint64_t bytes);
+
+/* So many rows more are to come, or fewer or more. */
+static inline void unique_expect(struct unique *u, uint64_t rows)
+{
+	keys_expect(&u->keys, u->keys.count + rows);
+}
+
 /* Forgets the rows from the one with this index on. */
 void unique_forget(struct unique *u, uint32_t index);
 

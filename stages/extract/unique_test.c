@@ -1,3 +1,4 @@
+#include "input.h"
 #include "latest.h"
 #include "unique.h"
 
@@ -100,6 +101,24 @@ static void test_runs(void)
 	add_rows(&u, 0, 3, 1);
 	CHECK_NUMBER(add(&u, "u0", "x", (struct row_place){ 0, 1 }, &first), UNIQUE_EQUAL);
 	CHECK_NUMBER(first.line, 2);
+	unique_release(&u);
+}
+
+/* What is left has rows as long as those before. */
+static void test_rows_left(void)
+{
+	CHECK_NUMBER(rows_left(10, 100, 1100), 100);
+	CHECK_NUMBER(rows_left(1, 50, 99), 0);
+	CHECK_NUMBER(rows_left(3, 30, 30), 0);
+	CHECK_NUMBER(rows_left(3, 30, 29), 0);
+	CHECK_NUMBER(rows_left(3, 30, BYTES_UNKNOWN), 0);
+	CHECK_NUMBER(rows_left(UINT64_C(1) << 40, UINT64_C(1) << 42, UINT64_C(1) << 62),
+		(UINT64_C(1) << 60) - (UINT64_C(1) << 40));
+	struct unique u;
+	unique_init(&u);
+	add_rows(&u, 0, 7, 1);
+	unique_expect(&u, 1000);
+	CHECK_NUMBER(u.keys.expected, 1007);
 	unique_release(&u);
 }
 
@@ -209,6 +228,7 @@ int main(void)
 {
 	test_unique();
 	test_runs();
+	test_rows_left();
 	test_members();
 	test_latest();
 	test_ties();
