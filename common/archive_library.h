@@ -1,6 +1,7 @@
 /*
- * The functions of libarchive by which archives, and files packed with bzip2, zstd, lz4 or compress, are
- * read, as `la.read_new` for archive_read_new. The library is loaded when there is one to be read.
+ * The functions of libarchive by which archives, and files packed with bzip2, zstd, lz4 or
+ * compress, are read, as `la.read_new` for archive_read_new. The library is loaded when there is
+ * one to be read.
  */
 #ifndef ARCHIVE_LIBRARY_H
 #define ARCHIVE_LIBRARY_H
@@ -37,7 +38,9 @@ struct archive_library {
 
 extern struct archive_library la;
 
-/* To be called before any of them, by whatever thread, for this file: 0, or -1 with the error set. */
+/*
+ * To be called before any of them, by whatever thread, for this file: 0, or -1 with the error set.
+ */
 int archive_library_load(const char *file, struct error *e);
 
 #endif

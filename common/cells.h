@@ -8,7 +8,10 @@
 #include "reader.h"
 #include "word.h"
 
-/* Set up to `hint` by the caller; all is borrowed. The record is a reader's, whose fields have slack. */
+/*
+ * Set up to `hint` by the caller; all is borrowed. The record is a reader's, whose fields have
+ * slack.
+ */
 struct cells {
 	const struct column *columns;
 	const struct words *words; /* of each column */

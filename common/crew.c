@@ -5,12 +5,14 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* A batch has as many bytes as the reader's block, but this many times as many if no record ends. */
+/*
+ * A batch has as many bytes as the reader's block, but this many times as many if no record ends.
+ */
 #define BLOCKS_MOST 16
 
 /*
- * What one thread writes again and again is not beside what another one does: a line of memory goes from
- * one processor to the other each time.
+ * What one thread writes again and again is not beside what another one does: a line of memory goes
+ * from one processor to the other each time.
  */
 #define APART 128
 
@@ -24,9 +26,9 @@ struct batch {
 };
 
 /*
- * A ring of batches: `cut` of them, from `oldest` on, are cut and not yet taken. Each of the threads, of
- * which the caller's is one, cuts a batch, works on it and takes what is done: so the bytes stay with
- * the processor that has them. One thread cuts at a time, and one takes.
+ * A ring of batches: `cut` of them, from `oldest` on, are cut and not yet taken. Each of the
+ * threads, of which the caller's is one, cuts a batch, works on it and takes what is done: so the
+ * bytes stay with the processor that has them. One thread cuts at a time, and one takes.
  */
 struct crew {
 	struct source source; /* what the caller's reader reads, batch after batch */
@@ -301,8 +303,8 @@ static void let_cutting(struct crew *c)
 }
 
 /*
- * Reads the oldest batch record after record: 1; 0 at the end of the input; -1. Where the last of it is
- * one that the caller passes over, he goes on, and the next batch is read with it.
+ * Reads the oldest batch record after record: 1; 0 at the end of the input; -1. Where the last of
+ * it is one that the caller passes over, he goes on, and the next batch is read with it.
  */
 static int read_again(struct crew *c)
 {
@@ -351,7 +353,10 @@ static void take(struct crew *c)
 	pthread_cond_broadcast(&c->changed);
 }
 
-/* What each of the threads does: what is done is taken first, then as much is cut as there is room for. */
+/*
+ * What each of the threads does: what is done is taken first, then as much is cut as there is room
+ * for.
+ */
 static void *go(void *context)
 {
 	struct crew *c = context;
@@ -382,7 +387,9 @@ static int crew_open(struct crew *c, size_t jobs, struct error *e)
 	bool memory = c->batches && c->workers;
 	for (size_t i = 0; memory && i < c->count; i++)
 		memory = (c->batches[i].result = c->work->result_new(c->work->context)) != NULL;
-	/* What the reader has read already comes first; from then on it gets its bytes from here. */
+	/*
+	 * What the reader has read already comes first; from then on it gets its bytes from here.
+	 */
 	struct splitter *splitter = splitter_new(&r->options);
 	if (!memory || !splitter || buffer_append(&c->rest, reader_bytes(r)) != 0) {
 		if (splitter)

@@ -45,7 +45,10 @@ static inline struct month month_of(struct year y, unsigned month)
 /* Days since 1970-01-01. */
 static inline day_t day_from_civil(struct year y, unsigned month, unsigned day)
 {
-	/* Of the years from 0 on that came before: by fours, less the hundreds, but for the fourth ones. */
+	/*
+	 * Of the years from 0 on that came before: by fours, less the hundreds, but for the fourth
+	 * ones.
+	 */
 	unsigned leaps = y.century * 24 + (y.century + 3) / 4 + (y.rest + 3) / 4 -
 			 ((y.rest != 0) & (y.century % 4 != 0));
 	unsigned days = (y.century * 100 + y.rest) * 365 + leaps + month_of(y, month).before + day;
@@ -57,8 +60,8 @@ struct civil {
 };
 
 /*
- * The remainders of two linear functions, by multiplication instead of division: Neri and Schneider,
- * Euclidean affine functions and their application to calendar algorithms, 2022.
+ * The remainders of two linear functions, by multiplication instead of division: Neri and
+ * Schneider, Euclidean affine functions and their application to calendar algorithms, 2022.
  */
 static struct civil civil_from_day(day_t day)
 {
@@ -105,8 +108,8 @@ static inline uint64_t eight_at(const char *at)
 }
 
 /*
- * Eight bytes, less those of a form with '0' for each digit; and whether they have that form, of which
- * `last` has '9' for each. What is added carries into a byte's high bit where that is not so.
+ * Eight bytes, less those of a form with '0' for each digit; and whether they have that form, of
+ * which `last` has '9' for each. What is added carries into a byte's high bit where that is not so.
  */
 static inline uint64_t less_form(
 	const char *at, const char form[9], const char last[9], bool *has_form)

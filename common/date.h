@@ -73,7 +73,9 @@ struct date_format {
 	/* Every part is as long as its name, so that text and format match byte for byte. */
 	bool fixed;
 	unsigned char parts[6]; /* where the parts of a moment start; DATE_NO_PART: nowhere */
-	/* It is such a format of a day, and short: byte i is from least[i] to least[i] + span[i]. */
+	/*
+	 * It is such a format of a day, and short: byte i is from least[i] to least[i] + span[i].
+	 */
 	bool short_day;
 	slice_block least;
 	slice_block span;
@@ -86,8 +88,8 @@ int date_format_compile(struct date_format *f, struct slice text, struct error *
 enum date_result date_format_read(const struct date_format *f, struct slice text, moment_t *moment);
 
 /*
- * Writes the day of a text with slack as ISO, in ten bytes and others behind them; false: it has none by a
- * format that is short_day, or one that is not a day of a stream.
+ * Writes the day of a text with slack as ISO, in ten bytes and others behind them; false: it has
+ * none by a format that is short_day, or one that is not a day of a stream.
  */
 bool date_format_day(const struct date_format *f, struct slice text, char into[SLICE_SLACK]);
 

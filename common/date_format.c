@@ -294,7 +294,9 @@ static enum date_result read_fixed(const struct date_format *f, struct slice tex
 		wrong |= values[i];
 		taken += i == 0 ? 4 : 2;
 	}
-	/* A part's name has no digit, and no other byte is one: what is the same here is the rest. */
+	/*
+	 * A part's name has no digit, and no other byte is one: what is the same here is the rest.
+	 */
 	for (size_t i = 0; i < text.len; i++)
 		taken += text.ptr[i] == f->text.ptr[i];
 	return wrong >= 0 && taken == text.len ? moment_make(values, moment) : DATE_FORM;

@@ -237,7 +237,9 @@ static void test_days(void)
 			moment_t moment;
 			for (size_t at = 0; at < sizeof text; at++)
 				text[at] = alphabet[(size_t)random() % (sizeof alphabet - 1)];
-			/* The literals mostly as they are, the year and the month mostly in range. */
+			/*
+			 * The literals mostly as they are, the year and the month mostly in range.
+			 */
 			for (size_t at = 0; at < length && round % 8; at++)
 				if (format.span[at] == 0)
 					text[at] = formats[i][at];

@@ -1,6 +1,6 @@
 /*
- * Days, moments and date formats: what is read is written back, agrees with the C library's calendar
- * and lies in range; what a format can write, it reads.
+ * Days, moments and date formats: what is read is written back, agrees with the C library's
+ * calendar and lies in range; what a format can write, it reads.
  *
  * Input: a format, `%%`, a text to read by it, `%%`, the bytes of a moment.
  */

@@ -24,8 +24,9 @@ static inline uint64_t hash_at_most(uint64_t seed, uint64_t hash, struct slice b
 }
 
 /*
- * Of more than two words. The last two overlap those before and may come several times, so that how many
- * steps it takes depends on the length of none but long ones; of two chains neither waits for the other.
+ * Of more than two words. The last two overlap those before and may come several times, so that how
+ * many steps it takes depends on the length of none but long ones; of two chains neither waits for
+ * the other.
  */
 static uint64_t hash_long(uint64_t seed, uint64_t hash, struct slice bytes)
 {

@@ -1,6 +1,6 @@
 /*
- * A 64-bit hash of bytes, by a seed that nobody outside knows: who chooses the bytes cannot choose which
- * of them have the same hash, or one that is near to another.
+ * A 64-bit hash of bytes, by a seed that nobody outside knows: who chooses the bytes cannot choose
+ * which of them have the same hash, or one that is near to another.
  */
 #ifndef HASH_H
 #define HASH_H
@@ -22,8 +22,8 @@ static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 }
 
 /*
- * Takes two words more into a hash. Either factor has a secret of its own: with one in both, words could
- * be swapped under any seed.
+ * Takes two words more into a hash. Either factor has a secret of its own: with one in both, words
+ * could be swapped under any seed.
  */
 static inline uint64_t hash_words(uint64_t seed, uint64_t hash, const uint64_t words[2])
 {

@@ -2,7 +2,9 @@
 
 #include "test.h"
 
-/* Of a long text any two pieces that are exchanged make another hash, whichever chain they are in. */
+/*
+ * Of a long text any two pieces that are exchanged make another hash, whichever chain they are in.
+ */
 static void test_order(uint64_t seed)
 {
 	enum { PIECES = 18, LENGTH = 16 };
@@ -21,7 +23,9 @@ static void test_order(uint64_t seed)
 		}
 }
 
-/* Every bit of the bytes and their number reach the hash, at lengths up to several rounds of steps. */
+/*
+ * Every bit of the bytes and their number reach the hash, at lengths up to several rounds of steps.
+ */
 static void test_bits(uint64_t seed)
 {
 	char bytes[300] = { 0 };

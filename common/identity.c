@@ -53,7 +53,9 @@ static bool identity_same(const struct identity *a, const struct identity *b)
 /* The folder that an output stands in, links followed; allocated, or NULL. */
 static char *output_folder(const struct identity *output)
 {
-	/* A shell has made the file that standard output goes to, so that it would be read as well. */
+	/*
+	 * A shell has made the file that standard output goes to, so that it would be read as well.
+	 */
 	char *standard = NULL;
 	if (is_standard(output)) {
 		standard = output->file ? realpath(STANDARD_OUTPUT, NULL) : NULL;

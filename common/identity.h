@@ -35,8 +35,8 @@ struct identities {
 int identities_add(struct identities *set, const char *path, bool output, struct error *e);
 
 /*
- * Notes an output that is a folder, there or not: none of the outputs that are noted already may lie
- * in it. NULL is passed over. 0, or -1 (status 2).
+ * Notes an output that is a folder, there or not: none of the outputs that are noted already may
+ * lie in it. NULL is passed over. 0, or -1 (status 2).
  */
 int identities_add_folder(struct identities *set, const char *path, struct error *e);
 

@@ -17,8 +17,8 @@
 
 struct input_options {
 	/*
-	 * The members of folders and archives whose path it finds are read; NULL: all. An input that
-	 * was named, compressed or not, is wanted whatever it is called.
+	 * The members of folders and archives whose path it finds are read; NULL: all. An input
+	 * that was named, compressed or not, is wanted whatever it is called.
 	 */
 	const struct pattern *member;
 	struct input_limits limits; /* INPUT_LIMITS, or what options made of them */

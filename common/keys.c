@@ -30,8 +30,8 @@ void keys_init(struct keys *k, size_t value_size)
 }
 
 /*
- * An entry begins with a short key, zeros, and in its last byte the number of bytes; or with where a long
- * one is, how many bytes it has (32 bits), and in the last byte this.
+ * An entry begins with a short key, zeros, and in its last byte the number of bytes; or with where
+ * a long one is, how many bytes it has (32 bits), and in the last byte this.
  */
 #define LONG_MARK 0xFF
 
@@ -120,8 +120,8 @@ struct slice keys_at(const struct keys *k, uint32_t index)
 }
 
 /*
- * A slot holds index + 1, which is less than the number of slots, and in the bits above it what fits
- * of the hash, so that a key that is another one is hardly ever looked at. 0: it is free.
+ * A slot holds index + 1, which is less than the number of slots, and in the bits above it what
+ * fits of the hash, so that a key that is another one is hardly ever looked at. 0: it is free.
  */
 static uint32_t slot_tag(const struct keys *k, uint64_t hash)
 {

@@ -3,9 +3,9 @@
  * size of the caller's.
  *
  * Memory per key: 16 bytes, and its own if it has 16 or more; the value, its size rounded up to 8;
- * 4.6 to 13.7 for the table, and up to 41.1 where more keys are expected than come. The hash is seeded
- * anew in each run, so that crafted ids cannot make the table slow. A table has 2^31 slots at most, and
- * no more than 1.8 billion keys.
+ * 4.6 to 13.7 for the table, and up to 41.1 where more keys are expected than come. The hash is
+ * seeded anew in each run, so that crafted ids cannot make the table slow. A table has 2^31 slots
+ * at most, and no more than 1.8 billion keys.
  */
 #ifndef KEYS_H
 #define KEYS_H
@@ -57,8 +57,9 @@ struct key {
 void keys_init(struct keys *k, size_t value_size);
 
 /*
- * Sets what a key is looked for by in a set of this seed; `bytes` are borrowed. Who makes keys while
- * another thread adds some has the seed for himself, and leaves the set's own memory to the other.
+ * Sets what a key is looked for by in a set of this seed; `bytes` are borrowed. Who makes keys
+ * while another thread adds some has the seed for himself, and leaves the set's own memory to the
+ * other.
  */
 void keys_key(struct key *key, uint64_t seed, struct slice bytes);
 
@@ -97,8 +98,8 @@ static inline void keys_prefetch(const struct keys *k, uint64_t hash)
 }
 
 /*
- * Expects so many keys in all, more or fewer: a table that has to grow then grows to eight times its size
- * at once, or as far as they need. Each time that it grows all keys are looked up again.
+ * Expects so many keys in all, more or fewer: a table that has to grow then grows to eight times
+ * its size at once, or as far as they need. Each time that it grows all keys are looked up again.
  */
 static inline void keys_expect(struct keys *k, uint64_t count)
 {

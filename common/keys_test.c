@@ -8,8 +8,8 @@
 #define COUNT 30000
 
 /*
- * In place of the library's, so that memory can be short: there is none of more than `pages_most` bytes.
- * What was asked for is noted.
+ * In place of the library's, so that memory can be short: there is none of more than `pages_most`
+ * bytes. What was asked for is noted.
  */
 static size_t pages_most = SIZE_MAX;
 static size_t pages_asked[4];

@@ -21,7 +21,10 @@ int library_load(const char *file, const char *const *functions, size_t count, v
 		void *function = dlsym(library, functions[i]);
 		if (!function)
 			return load_failed(place, hint, e);
-		/* A pointer to a function has the form of any other, as POSIX asks of a system with dlsym. */
+		/*
+		 * A pointer to a function has the form of any other, as POSIX asks of a system with
+		 * dlsym.
+		 */
 		memcpy((char *)into + i * sizeof function, &function, sizeof function);
 	}
 	return 0;

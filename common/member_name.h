@@ -16,8 +16,8 @@ const char *member_name_fault(struct slice name);
 int member_name_append(struct buffer *out, struct slice name);
 
 /*
- * The name of what is compressed as a whole: without the folder, and the suffix that the compression
- * adds.
+ * The name of what is compressed as a whole: without the folder, and the suffix that the
+ * compression adds.
  */
 struct slice member_name_content(struct slice name);
 

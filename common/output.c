@@ -223,7 +223,9 @@ static mode_t output_mode(const struct output *o)
 	return 0666 & ~mask;
 }
 
-/* Makes the new name itself durable. Not every file system can; the file's content is safe by now. */
+/*
+ * Makes the new name itself durable. Not every file system can; the file's content is safe by now.
+ */
 static void sync_folder(const char *target)
 {
 	char *copy = strdup(target);

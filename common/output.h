@@ -43,8 +43,8 @@ int output_commit(struct output *o, struct error *e);
 void output_discard(struct output *o);
 
 /*
- * Files and then folders that a signal has to remove as well, ended by NULL; borrowed until the next
- * call. NULL: none.
+ * Files and then folders that a signal has to remove as well, ended by NULL; borrowed until the
+ * next call. NULL: none.
  */
 void output_guard_paths(const char *const *paths);
 

@@ -1,8 +1,8 @@
 /*
  * Memory of many pages, for tables that grow large.
  *
- * To be given a page takes far longer than to fill it, most of all where the machine is a virtual one,
- * so such memory comes in large pages where the system has them.
+ * To be given a page takes far longer than to fill it, most of all where the machine is a virtual
+ * one, so such memory comes in large pages where the system has them.
  */
 #ifndef PAGES_H
 #define PAGES_H

@@ -216,7 +216,9 @@ static int entries_read(struct properties *p, const char *file, bool lenient, st
 		number += bytes.ptr[line.end - 1] == '\n';
 		size_t start = past_blanks(bytes, line.start, line.content);
 		bool nothing_yet = !joining || p->text.len == entry.text;
-		/* Java forgets a line of a lone backslash when a blank line or comment follows it. */
+		/*
+		 * Java forgets a line of a lone backslash when a blank line or comment follows it.
+		 */
 		if (nothing_yet && (start == line.content || bytes.ptr[start] == '#' ||
 					   bytes.ptr[start] == '!')) {
 			joining = false;
@@ -238,8 +240,10 @@ static int entries_read(struct properties *p, const char *file, bool lenient, st
 			return error_memory(e);
 		if (joining && line.end < bytes.len)
 			continue;
-		/* Where the file ends after a lone backslash, Java finds an entry of no text, but not
-		 * where a CR LF comes between: it has then begun a new line. */
+		/*
+		 * Where the file ends after a lone backslash, Java finds an entry of no text, but
+		 * not where a CR LF comes between: it has then begun a new line.
+		 */
 		bool crlf = line.end - line.content == 2;
 		if (joining && crlf && p->text.len == entry.text)
 			break;

@@ -2,10 +2,10 @@
  * Records out of CSV or TSV, one at a time.
  *
  * CSV is RFC 4180, strict, with LF or CRLF, a UTF-8 BOM or none, and any one-byte delimiter; TSV
- * is one record a line with \t \n \r \\ for tab, newline, return and backslash. A connector feed has
- * fields between | and records that end with !##!. The first record is the header, which in a feed
- * stands in one line. A record that breaks the form is handed out as a reject and reading goes on; a
- * quote that is never closed, a broken escape and the mark of a failed stage end it.
+ * is one record a line with \t \n \r \\ for tab, newline, return and backslash. A connector feed
+ * has fields between | and records that end with !##!. The first record is the header, which in a
+ * feed stands in one line. A record that breaks the form is handed out as a reject and reading goes
+ * on; a quote that is never closed, a broken escape and the mark of a failed stage end it.
  *
  *	struct column columns[] = { { "user_id", .needed = true }, { "status" } };
  *	if (reader_open(&r, source, "users.csv", &options, e) == 0 &&
@@ -33,9 +33,9 @@ enum format { FORMAT_CSV, FORMAT_TSV, FORMAT_FEED };
 #define RECORD_LIMIT ((size_t)64 << 20)
 
 /*
- * How CSV is cut into records: plain ones by the fastest way that the machine has, by AVX2 at most, or
- * by the way that every machine has, and the others by libcsv; or all by libcsv. The records are the
- * same.
+ * How CSV is cut into records: plain ones by the fastest way that the machine has, by AVX2 at most,
+ * or by the way that every machine has, and the others by libcsv; or all by libcsv. The records are
+ * the same.
  */
 enum scan { SCAN_FASTEST, SCAN_AVX2, SCAN_PORTABLE, SCAN_NONE };
 
@@ -109,8 +109,8 @@ struct column {
 int reader_bind(struct reader *r, struct column *columns, size_t count, struct error *e);
 
 /*
- * Says that of the records only the fields of these columns will be looked at, so that the others need
- * not be found: theirs may hold anything. 0, or -1 with the error set.
+ * Says that of the records only the fields of these columns will be looked at, so that the others
+ * need not be found: theirs may hold anything. 0, or -1 with the error set.
  */
 int reader_want(struct reader *r, const struct column *columns, size_t count, struct error *e);
 

@@ -1,6 +1,6 @@
 /*
- * Connector feeds: a record ends with !##!, fields stand between |, newlines are data (KBA 2647302),
- * but in the header.
+ * Connector feeds: a record ends with !##!, fields stand between |, newlines are data (KBA
+ * 2647302), but in the header.
  *
  * Feeds are seen with a | before the end mark and without, and with blanks around | and without.
  */

@@ -70,8 +70,8 @@ static int reader_header_wrong(
 }
 
 /*
- * The header of a feed stands in one line. With a line end in it, it has lost its end mark, and what
- * follows is the first record, which would be taken for headings.
+ * The header of a feed stands in one line. With a line end in it, it has lost its end mark, and
+ * what follows is the first record, which would be taken for headings.
  */
 static int reader_header_parted(struct reader *r, struct error *e)
 {
@@ -182,7 +182,9 @@ int reader_bind(struct reader *r, struct column *columns, size_t count, struct e
 		return 0;
 	struct place place = { r->file, r->header_line, { NULL, 0 } };
 	struct buffer list = { 0 };
-	/* Without a single heading of the stream it may be any file, and its first line a secret. */
+	/*
+	 * Without a single heading of the stream it may be any file, and its first line a secret.
+	 */
 	if (any)
 		reader_list_headings(r, &list);
 	else

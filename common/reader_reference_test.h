@@ -1,6 +1,6 @@
 /*
- * A small parser of CSV and TSV, written for the tests alone and from the text of RFC 4180, that says
- * what the reader's transcript should be.
+ * A small parser of CSV and TSV, written for the tests alone and from the text of RFC 4180, that
+ * says what the reader's transcript should be.
  */
 #ifndef READER_REFERENCE_TEST_H
 #define READER_REFERENCE_TEST_H

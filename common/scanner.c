@@ -3,8 +3,8 @@
 #include "splitter.h"
 
 /*
- * Goes on where the last record ended. Where libcsv took bytes since, more may have been read and all
- * of them moved, so it begins anew.
+ * Goes on where the last record ended. Where libcsv took bytes since, more may have been read and
+ * all of them moved, so it begins anew.
  */
 static void begin(struct scanner *s, const struct reader *r)
 {

@@ -2,8 +2,8 @@
  * Plain records out of CSV, many bytes at a time.
  *
  * It takes the records that need no judgement: RFC 4180 to the letter, in UTF-8 without NUL bytes,
- * and as a whole among the bytes at hand. Whatever else there is, it leaves where it is, for libcsv to
- * say what it means.
+ * and as a whole among the bytes at hand. Whatever else there is, it leaves where it is, for libcsv
+ * to say what it means.
  */
 #ifndef SCANNER_H
 #define SCANNER_H
@@ -55,8 +55,8 @@ struct scanner {
 	char delimiter;
 	void (*look)(struct scanner *s); /* finds the next ends */
 	/*
-	 * Sets the fields of a record, without their quotes: those of `places`, if there are any, and
-	 * others if it likes. `ends` begins with the end of the record before.
+	 * Sets the fields of a record, without their quotes: those of `places`, if there are any,
+	 * and others if it likes. `ends` begins with the end of the record before.
 	 */
 	void (*set)(const struct scanner *s, struct slice *fields, const int32_t *ends,
 		size_t count, const size_t *places, size_t place_count);
@@ -73,9 +73,12 @@ struct scanner {
 	size_t at;
 	size_t count;
 	uint32_t flags; /* of the record behind the last one that is noted */
-	size_t record; /* rows[record]: how many ends there are up to that of the next record, and flags */
+	size_t record;  /* rows[record]: the number of ends up to that of the next one, and flags */
 	size_t record_count;
-	/* Ends, and before them the one before; behind the last of each may be what counts for nothing. */
+	/*
+	 * Ends, and before them the one before; behind the last of each may be what counts for
+	 * nothing.
+	 */
 	int32_t found[1 + SCANNER_WINDOW + SCANNER_STEP];
 	uint32_t rows[SCANNER_WINDOW + 1];
 };
@@ -89,8 +92,8 @@ enum scanned {
 };
 
 /*
- * Takes the record at reader.input_at. A field is a slice of the reader's bytes, or, where a quote is
- * doubled in it, of reader.cells.
+ * Takes the record at reader.input_at. A field is a slice of the reader's bytes, or, where a quote
+ * is doubled in it, of reader.cells.
  */
 enum scanned scanner_record(struct scanner *s, struct reader *r);
 

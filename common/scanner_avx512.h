@@ -1,6 +1,7 @@
 /*
- * What the scanner does with AVX-512 where AVX2 needs several steps: masks come out of comparisons, the
- * places of bits out of one packing of bytes, sixteen fields out of their ends. Known to it alone.
+ * What the scanner does with AVX-512 where AVX2 needs several steps: masks come out of comparisons,
+ * the places of bits out of one packing of bytes, sixteen fields out of their ends. Known to it
+ * alone.
  */
 #ifndef SCANNER_AVX512_H
 #define SCANNER_AVX512_H
@@ -30,8 +31,7 @@ struct characters {
 	uint64_t later;  /* not the first of a character */
 	uint64_t firsts; /* all others */
 	uint64_t threes; /* of those, the first of three bytes */
-	uint64_t
-		judged; /* of those, what cannot be one or has conditions on what follows, or four */
+	uint64_t judged; /* of those, what cannot be one or has conditions on the next, or four */
 };
 
 FASTEST static inline struct characters characters_avx512(const char *block, uint64_t others)

@@ -11,7 +11,10 @@
 struct way {
 	struct masks (*masks)(const char *block, char delimiter);
 	uint64_t (*odd)(uint64_t bits);
-	/* Are those of the characters whole, of which no more is known than that they are not ASCII? */
+	/*
+	 * Are those of the characters whole, of which no more is known than that they are not
+	 * ASCII?
+	 */
 	bool (*whole)(struct scanner *s, const char *block, const char *bytes, uint64_t others);
 	/* Notes ends from `found` on, and of each whether the field is in quotes. */
 	void (*note)(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted);
@@ -27,8 +30,8 @@ static inline size_t character_length(struct slice bytes)
 }
 
 /*
- * The characters that begin in a block, one after the other; they may end in the next one. The front
- * is the rest of one that began before.
+ * The characters that begin in a block, one after the other; they may end in the next one. The
+ * front is the rest of one that began before.
  */
 static bool whole_each(struct scanner *s, const char *block, const char *bytes, uint64_t others)
 {
@@ -91,8 +94,8 @@ static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, u
 }
 
 /*
- * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of the
- * block, with NULs behind the last where it is short.
+ * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of
+ * the block, with NULs behind the last where it is short.
  */
 __attribute__((always_inline)) static inline bool look_at(struct scanner *s,
 	struct scanner_before *before, const char *block, const char *bytes, size_t length,

@@ -1,6 +1,6 @@
 /*
- * Which bytes of a block are what, a bit each: known to the scanner alone. There is one way for every
- * machine, and a faster one for those with AVX2.
+ * Which bytes of a block are what, a bit each: known to the scanner alone. There is one way for
+ * every machine, and a faster one for those with AVX2.
  */
 #ifndef SCANNER_MASKS_H
 #define SCANNER_MASKS_H

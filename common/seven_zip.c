@@ -88,7 +88,10 @@ static int list_read(
 	return 0;
 }
 
-/* The coder's id and properties as liblzma has them: false, when it is none that lists are packed by. */
+/*
+ * The coder's id and properties as liblzma has them: false, when it is none that lists are packed
+ * by.
+ */
 static bool filter_of(const struct seven_zip_streams *s, lzma_filter *filter)
 {
 	*filter = (lzma_filter){ .id = LZMA_VLI_UNKNOWN };

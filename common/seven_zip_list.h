@@ -59,8 +59,8 @@ void seven_zip_want(struct seven_zip_list *l, bool holds);
 
 /*
  * Reads streams from behind their id, which start as zeros. Of parts more than `most` are not
- * counted: then there are most + 1, and the list is not read on. 0; -1 without memory. Whatever else
- * is wrong, the list says. `known` is to be freed.
+ * counted: then there are most + 1, and the list is not read on. 0; -1 without memory. Whatever
+ * else is wrong, the list says. `known` is to be freed.
  */
 int seven_zip_streams(struct seven_zip_list *l, struct seven_zip_streams *s, uint64_t most);
 

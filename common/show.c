@@ -4,7 +4,8 @@
 
 /*
  * The next character of `rest`, as shown: its bytes, or \xHH for one byte that is a control byte or
- * no UTF-8. The C1 controls (U+0080 to U+009F) are valid UTF-8 and terminals obey them all the same.
+ * no UTF-8. The C1 controls (U+0080 to U+009F) are valid UTF-8 and terminals obey them all the
+ * same.
  */
 static size_t shown_character(char into[5], struct slice *rest)
 {

@@ -59,9 +59,9 @@ static inline void slice_pack(struct slice s, uint64_t words[2])
 }
 
 /*
- * Behind the bytes of a buffer, and so behind every field of a reader, are so many that may be read,
- * whatever they are. Whoever takes short values in blocks of this size needs no branch by their length.
- * A slice with slack has them, an empty one too, unless its pointer is null.
+ * Behind the bytes of a buffer, and so behind every field of a reader, are so many that may be
+ * read, whatever they are. Whoever takes short values in blocks of this size needs no branch by
+ * their length. A slice with slack has them, an empty one too, unless its pointer is null.
  */
 #define SLICE_SLACK 16
 
@@ -116,8 +116,8 @@ static inline int slice_compare(struct slice a, struct slice b)
 }
 
 /*
- * How many bytes are `byte`. Four blocks at a time, whose counts wait for none of the others'; one of
- * `counts` is full after 255 rounds.
+ * How many bytes are `byte`. Four blocks at a time, whose counts wait for none of the others'; one
+ * of `counts` is full after 255 rounds.
  */
 static inline size_t slice_count(struct slice bytes, char byte)
 {

@@ -13,7 +13,8 @@
 struct source {
 	/*
 	 * Puts up to `room` (above 0) bytes into `into` and returns how many; 0 at the end, then 0
-	 * again; -1 with the error set. Fewer bytes than asked for do not mean that the end is near.
+	 * again; -1 with the error set. Fewer bytes than asked for do not mean that the end is
+	 * near.
 	 */
 	ssize_t (*read)(struct source *s, char *into, size_t room, struct error *e);
 };

@@ -70,8 +70,8 @@ enum cut reader_reject(struct reader *r, enum reason reason, size_t length, uint
 
 /*
  * Ends a record that is over the limit, keeping no more than the limit in memory. `ends` is shown
- * each of its bytes, from the first on, and says whether the record ends with it. CUT_END: the input
- * ended first.
+ * each of its bytes, from the first on, and says whether the record ends with it. CUT_END: the
+ * input ended first.
  */
 enum cut reader_overlong(
 	struct reader *r, bool (*ends)(struct splitter *s, char byte), struct error *e);

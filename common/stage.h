@@ -53,7 +53,9 @@ struct stage {
 	const char *also_paths[2];
 	const char *also_folder;
 
-	/* Set by the stage, or NULL: may a rejected record hold a secret, so that none of it shows? */
+	/*
+	 * Set by the stage, or NULL: may a rejected record hold a secret, so that none of it shows?
+	 */
 	bool (*hides)(void *context, struct slice record);
 	void *hides_context;
 
@@ -96,8 +98,8 @@ int stage_usage(struct stage *s, const char *format, ...) __attribute__((format(
 int stage_open(struct stage *s, const char *const *inputs, size_t count);
 
 /*
- * The same for the operands as inputs, none being standard input, and `sides` (`count` of them, NULL
- * for one that was not given).
+ * The same for the operands as inputs, none being standard input, and `sides` (`count` of them,
+ * NULL for one that was not given).
  */
 int stage_open_operands(struct stage *s, const char *const *sides, size_t count);
 
@@ -161,8 +163,8 @@ int stage_written(struct stage *s);
 void stage_count(struct stage *s);
 
 /*
- * Ends the run: prints the error, if any, puts the outputs in their place or takes them away, writes
- * rejects and summary, and returns the exit status. Releases everything.
+ * Ends the run: prints the error, if any, puts the outputs in their place or takes them away,
+ * writes rejects and summary, and returns the exit status. Releases everything.
  */
 int stage_close(struct stage *s);
 

@@ -10,12 +10,16 @@
 
 #include "buffer.h"
 
-/* Do the names of encodings of two bytes a unit, such as UTF-16BE, say that the higher one is first? */
+/*
+ * Do the names of encodings of two bytes a unit, such as UTF-16BE, say that the higher one is
+ * first?
+ */
 bool stand_in_big_endian(const char *encoding);
 
 /*
- * The bytes, one or two, that the stand-in at the front of the text stands for; `length` is its own.
- * The text is not empty and starts with no UTF-8 character. Returns how many bytes it stands for.
+ * The bytes, one or two, that the stand-in at the front of the text stands for; `length` is its
+ * own. The text is not empty and starts with no UTF-8 character. Returns how many bytes it stands
+ * for.
  */
 size_t stand_in_read(
 	struct slice text, const char *encoding, unsigned char bytes[2], size_t *length);

@@ -99,7 +99,10 @@ static int read_all(struct table *t)
 static int read_rows(
 	struct table *t, struct source *source, enum format format, const char *example)
 {
-	/* Most are small, the compiled-in ones among them, and several are read before the first row. */
+	/*
+	 * Most are small, the compiled-in ones among them, and several are read before the first
+	 * row.
+	 */
 	const struct reader_options options = { .format = format, .block = t->crew ? 0 : 32768 };
 	if (reader_open(&t->reader, source, t->name, &options, t->e) != 0)
 		return -1;

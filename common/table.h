@@ -6,7 +6,9 @@
 
 #include "reader.h"
 
-/* Takes one row; `place` is where it starts. 0, or -1 with the error set, which ends the reading. */
+/*
+ * Takes one row; `place` is where it starts. 0, or -1 with the error set, which ends the reading.
+ */
 typedef int table_take(
 	void *context, const struct record *row, const struct place *place, struct error *e);
 
@@ -18,8 +20,8 @@ int table_read(const char *path, enum format format, struct column *columns, siz
 	table_take *take, void *context, struct error *e);
 
 /*
- * The same for a table that a person writes, and no stage: where its headings are wrong, the hint is
- * an example, "HEADINGS; a row is for example ROW" with commas between the fields.
+ * The same for a table that a person writes, and no stage: where its headings are wrong, the hint
+ * is an example, "HEADINGS; a row is for example ROW" with commas between the fields.
  */
 int table_read_written(const char *path, enum format format, const char *example,
 	struct column *columns, size_t count, table_take *take, void *context, struct error *e);

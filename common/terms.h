@@ -1,6 +1,6 @@
 /*
- * Short values that are met again and again, each with a number. They are so few that each has a place
- * of its own, and one is found without a branch by its length or its place.
+ * Short values that are met again and again, each with a number. They are so few that each has a
+ * place of its own, and one is found without a branch by its length or its place.
  */
 #ifndef TERMS_H
 #define TERMS_H
@@ -11,7 +11,10 @@
 #define TERMS_MOST      32                /* values */
 #define TERM_PLACE_BITS 8
 
-/* A value as it is compared: its first bytes and its last, which may be the same, with zeros behind. */
+/*
+ * A value as it is compared: its first bytes and its last, which may be the same, with zeros
+ * behind.
+ */
 struct term_bytes {
 	slice_block first;
 	slice_block last;
@@ -63,8 +66,8 @@ static inline int terms_find(const struct terms *t, struct slice value)
 }
 
 /*
- * Adds a value that is not known: true; false where it is too long or finds no place of its own. After
- * a few of the latter no more are taken, as each takes long.
+ * Adds a value that is not known: true; false where it is too long or finds no place of its own.
+ * After a few of the latter no more are taken, as each takes long.
  */
 bool terms_add(struct terms *t, struct slice value, unsigned char number);
 

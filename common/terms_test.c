@@ -89,7 +89,10 @@ static void test_one_letter(void)
 	}
 }
 
-/* What no factor can tell apart from a value that is there is refused, and the other is still found. */
+/*
+ * What no factor can tell apart from a value that is there is refused, and the other is still
+ * found.
+ */
 static void test_alike(void)
 {
 	struct terms t = { 0 };

@@ -47,7 +47,10 @@ static inline void test_numbers(
 #define CHECK_NUMBER(got, want)                                                                    \
 	test_numbers((int64_t)(got), (int64_t)(want), __FILE__, __LINE__, #got)
 
-/* How often a test with many rounds runs them: all, or with TEST_QUICK set (under valgrind) a tenth. */
+/*
+ * How often a test with many rounds runs them: all, or with TEST_QUICK set (under valgrind) a
+ * tenth.
+ */
 static inline int test_rounds(int all)
 {
 	return getenv("TEST_QUICK") ? all / 10 : all;

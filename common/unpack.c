@@ -138,7 +138,10 @@ static int format_enable(struct archive *a, enum magic magic)
 	/* Only the one that the first bytes name: no file is two things at once. */
 	switch ((int)magic) {
 	case MAGIC_ZIP:
-		/* By its directory: reading on from the front would also find what it does not list. */
+		/*
+		 * By its directory: reading on from the front would also find what it does not
+		 * list.
+		 */
 		return la.read_support_format_zip_seekable(a);
 	case MAGIC_7Z:
 		return la.read_support_format_7zip(a);
@@ -234,7 +237,7 @@ static const char *kind_of(struct archive_entry *entry)
 static int entry_fill(struct unpack *u, struct unpack_entry *entry, struct error *e)
 {
 	struct archive_entry *from = u->entry;
-	errno = 0; /* libarchive ends the process where it finds an ENOMEM, even one it has mended */
+	errno = 0; /* libarchive ends the process where it finds an ENOMEM, even a mended one */
 	const char *raw = la.entry_pathname(from);
 	if (!raw)
 		return unpack_damaged(u, "a member's name is no text", e);

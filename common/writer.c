@@ -133,8 +133,8 @@ static inline char *put_field(char *to, struct slice field, bool tsv, bool word)
 }
 
 /*
- * The same of a field with slack, in blocks: the bytes behind its last are written over. Most words fit
- * into two, the second of which ends with the word, or is the first once more.
+ * The same of a field with slack, in blocks: the bytes behind its last are written over. Most words
+ * fit into two, the second of which ends with the word, or is the first once more.
  */
 static inline char *put_field_slack(char *to, struct slice field, bool tsv, bool word)
 {

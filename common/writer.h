@@ -25,7 +25,10 @@ void writer_init(struct writer *w, struct output *output, enum format format);
 /* Adds a field to the present record. A lack of memory shows at the record's end. */
 void writer_field(struct writer *w, struct slice field);
 
-/* Does a field hold nothing that a format writes otherwise: letters, digits, blanks, - : ; . and so on? */
+/*
+ * Does a field hold nothing that a format writes otherwise: letters, digits, blanks, - : ; . and so
+ * on?
+ */
 bool writer_is_word(struct slice field);
 
 /* Adds several fields. Bit i of `words`: fields[i] is one of the kind above, and not looked at. */
@@ -36,8 +39,9 @@ void writer_fields_slack(
 	struct writer *w, const struct slice *fields, size_t count, uint64_t words);
 
 /*
- * Room for `most` bytes more of the present record, for a caller who writes them as the format has them,
- * each field with its delimiter before it; NULL: there is no memory, which shows at the record's end.
+ * Room for `most` bytes more of the present record, for a caller who writes them as the format has
+ * them, each field with its delimiter before it; NULL: there is no memory, which shows at the
+ * record's end.
  */
 char *writer_room(struct writer *w, size_t most);
 
@@ -80,8 +84,8 @@ int writer_take(struct writer *w, struct writer *from, struct error *e);
 void writer_clear(struct writer *w);
 
 /*
- * The same, with memory for a block at once: a writer of many records that grew from a few bytes on would
- * copy them again and again, into pages that are new each time.
+ * The same, with memory for a block at once: a writer of many records that grew from a few bytes on
+ * would copy them again and again, into pages that are new each time.
  */
 void writer_begin(struct writer *w);
 

@@ -1,5 +1,6 @@
-// bench-duckdb.mjs extract|classify|both|deactivate FOLDER OUTPUT: the work of the stages in DuckDB's
-// SQL, on a folder of gen-tenant, IAS on, or of gen-assignments, User Connector-SF with Y. The output is a CSV file of the same rows.
+// bench-duckdb.mjs extract|classify|both|deactivate FOLDER OUTPUT: the work of the stages in
+// DuckDB's SQL, on a folder of gen-tenant, IAS on, or of gen-assignments, User Connector-SF with Y.
+// The output is a CSV file of the same rows.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -137,7 +138,8 @@ const deactivate = async () => {
 	await run(/INSERT INTO cells VALUES[^;]*;/.exec(script)[0]);
 	await run(`CREATE TABLE outcomes AS SELECT cells.object, cells.way, s.standing, action,
 		if(basis = 'w', 'documented', basis) AS basis,
-		'DEA-' || way || '-' || upper(object) || CASE WHEN cells.standing <> '' THEN '-' || upper(cells.standing)
+		'DEA-' || way || '-' || upper(object) ||
+			CASE WHEN cells.standing <> '' THEN '-' || upper(cells.standing)
 			WHEN EXISTS (FROM cells AS o WHERE o.object = cells.object AND o.way = cells.way
 				AND o.standing <> '') THEN '-ELSE' ELSE '' END AS rule
 		FROM cells, (SELECT unnest(['complete', 'incomplete', 'in-progress', 'enrolled',

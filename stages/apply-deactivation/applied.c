@@ -5,7 +5,9 @@
 
 #include <stdlib.h>
 
-/* An assignment of a leaver. Its effects are few instructions, and are found again to be counted. */
+/*
+ * An assignment of a leaver. Its effects are few instructions, and are found again to be counted.
+ */
 struct applied_case {
 	uint32_t leaver;
 	struct assignment assignment;

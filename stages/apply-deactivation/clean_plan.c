@@ -22,7 +22,10 @@ static int decide(const struct config_value *v, bool found, const char *path, en
 			CONNECTORS);
 		return error_hint(e, "look %s up in the product and give --clean-dev-plan", v->key);
 	}
-	/* The connector is said to go on as ever with Y, so that is what no value most likely means. */
+	/*
+	 * The connector is said to go on as ever with Y, so that is what no value most likely
+	 * means.
+	 */
 	*assumed = value.len == 0;
 	*way = is_letter(value, 'n') ? WAY_KEEP : WAY_CLEAN;
 	if (*assumed)

@@ -1,8 +1,8 @@
 /*
  * Who is to be deactivated and how, and what was seen of each.
  *
- * Memory per leaver: at most 30 bytes for finding it, its id where that has 16 bytes or more, 16 for what
- * is known of it, and 36 more for the totals.
+ * Memory per leaver: at most 30 bytes for finding it, its id where that has 16 bytes or more, 16
+ * for what is known of it, and 36 more for the totals.
  */
 #ifndef LEAVERS_H
 #define LEAVERS_H
@@ -53,22 +53,22 @@ void leavers_init(struct leavers *l, bool totals);
 
 /*
  * Reads a leavers stream. `method` is that of a row without one; with METHOD_UNKNOWN such a row is
- * status 3, unless `any`: then no method is asked for. A leaver listed again is told and counted; one
- * listed again with another method is status 3. 0, or -1 with the error set.
+ * status 3, unless `any`: then no method is asked for. A leaver listed again is told and counted;
+ * one listed again with another method is status 3. 0, or -1 with the error set.
  */
 int leavers_read(struct leavers *l, const char *path, enum format format, int method, bool any,
 	struct messages *messages, struct error *e);
 
 /*
- * Reads a users stream and marks the leavers who are inactive in it. One who is not in it is told and
- * counted. 0, or -1 with the error set.
+ * Reads a users stream and marks the leavers who are inactive in it. One who is not in it is told
+ * and counted. 0, or -1 with the error set.
  */
 int leavers_check(struct leavers *l, const char *path, enum format format,
 	struct messages *messages, struct error *e);
 
 /*
- * NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. The id has slack.
- * `*index` is for leavers_at.
+ * NULL: no leaver, or one who is inactive already. Valid as long as nothing is read. The id has
+ * slack. `*index` is for leavers_at.
  */
 const struct leaver *leavers_find(const struct leavers *l, struct slice id, uint32_t *index);
 struct leaver *leavers_at(struct leavers *l, uint32_t index);

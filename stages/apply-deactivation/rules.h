@@ -1,7 +1,7 @@
 /*
- * What does deactivating a user do to one assignment? The rules of KBA 2305693, and for instructors,
- * administrators, requests and contacts of KBA 2430232, as pure functions. schemas/rules.csv tells
- * each rule in words.
+ * What does deactivating a user do to one assignment? The rules of KBA 2305693, and for
+ * instructors, administrators, requests and contacts of KBA 2430232, as pure functions.
+ * schemas/rules.csv tells each rule in words.
  */
 #ifndef RULES_H
 #define RULES_H

@@ -96,8 +96,9 @@ static void joined_pass(struct run behind, struct slice *end)
 }
 
 /*
- * Up to the end of the object, or of the run where it is cut short or others are joined to it in one
- * base64. An object that ends with a digit's last bit may be followed by one in base64 of its own.
+ * Up to the end of the object, or of the run where it is cut short or others are joined to it in
+ * one base64. An object that ends with a digit's last bit may be followed by one in base64 of its
+ * own.
  */
 static struct slice extent(struct slice text, uint64_t length)
 {
@@ -121,7 +122,9 @@ static bool starts_as_der(struct slice bytes)
 	       ((at[1] == 0x81 && at[2] >= 0x80) || (at[1] == 0x82 && at[2] > 0));
 }
 
-/* What any known object starts with: a sequence, of a sequence, a number or an object identifier. */
+/*
+ * What any known object starts with: a sequence, of a sequence, a number or an object identifier.
+ */
 static bool may_be_known(struct slice text)
 {
 	char bytes[8] = { 0 };

@@ -24,8 +24,8 @@ struct begin {
 };
 
 /*
- * Is it "BEGIN", in any case, behind three dashes or an editor's rendering of some? The keys of PuTTY,
- * which are no PEM, begin in a way of their own.
+ * Is it "BEGIN", in any case, behind three dashes or an editor's rendering of some? The keys of
+ * PuTTY, which are no PEM, begin in a way of their own.
  */
 bool begin_read(struct slice line, struct begin *begin);
 

@@ -1,6 +1,6 @@
 /*
- * check-certs: which certificates are in the inputs, how long they last, and what has to be imported
- * where.
+ * check-certs: which certificates are in the inputs, how long they last, and what has to be
+ * imported where.
  */
 #include "run.h"
 

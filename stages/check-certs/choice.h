@@ -12,8 +12,8 @@
 
 struct choice {
 	/*
-	 * How many could be the new certificate: of those that are fit the ones of the name of an input
-	 * that ends on the last day of the old one, or all where there is none of that name.
+	 * How many could be the new certificate: of those that are fit the ones of the name of an
+	 * input that ends on the last day of the old one, or all where there is none of that name.
 	 */
 	uint64_t count;
 	struct collected

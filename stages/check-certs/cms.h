@@ -1,6 +1,6 @@
 /*
- * The certificates in PKCS #7 and in CMS, which grew out of it (RFC 5652). Nothing of libcrypto's is
- * seen outside.
+ * The certificates in PKCS #7 and in CMS, which grew out of it (RFC 5652). Nothing of libcrypto's
+ * is seen outside.
  */
 #ifndef CMS_H
 #define CMS_H

@@ -12,8 +12,8 @@
 #include "rules.h"
 
 struct collected {
-	struct slice
-		place; /* FILE:LINE, certificate N; valid until the next is added, as all slices here */
+	/* FILE:LINE, certificate N; valid until the next is added, as all slices here. */
+	struct slice place;
 	struct slice subject;
 	struct slice print; /* the fingerprint */
 	struct slice der;

@@ -1,6 +1,7 @@
 /*
- * What a file's bytes hold: certificates, private keys, other things of that kind. The form is found
- * by the bytes: PEM in any text, DER, PKCS #7 and CMS in either, base64 without its PEM lines.
+ * What a file's bytes hold: certificates, private keys, other things of that kind. The form is
+ * found by the bytes: PEM in any text, DER, PKCS #7 and CMS in either, base64 without its PEM
+ * lines.
  */
 #ifndef CONTENT_H
 #define CONTENT_H
@@ -31,8 +32,8 @@ typedef int content_take(void *context, const struct finding *finding, struct er
 
 /*
  * Hands out what the bytes hold, in their order; they are changed on the way. `file` is for
- * messages. 0, also where nothing was found; -1 with the error set: damaged, cut short, PKCS #12 and
- * other key stores (status 3).
+ * messages. 0, also where nothing was found; -1 with the error set: damaged, cut short, PKCS #12
+ * and other key stores (status 3).
  *
  * What may be a private key is wiped wherever it was copied to; `bytes` are the caller's to wipe.
  */

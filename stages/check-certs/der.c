@@ -59,7 +59,9 @@ static bool header_at(struct header *h, struct slice from)
 	return true;
 }
 
-/* The length of a body that states none, up to the end marker of two zero bytes: false without one. */
+/*
+ * The length of a body that states none, up to the end marker of two zero bytes: false without one.
+ */
 static bool body_measure(struct slice from, uint64_t *length)
 {
 	struct slice rest = from;

@@ -24,8 +24,9 @@ enum der_kind {
 enum der_kind der_kind(struct slice bytes);
 
 /*
- * The length in bytes of the object at the front, its header included: as it states, more than there
- * are where it is cut short; where it states none (BER), up to the marker of its end, 0 without one.
+ * The length in bytes of the object at the front, its header included: as it states, more than
+ * there are where it is cut short; where it states none (BER), up to the marker of its end, 0
+ * without one.
  */
 uint64_t der_length(struct slice bytes);
 

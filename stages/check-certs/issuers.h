@@ -30,8 +30,8 @@ struct issued {
 };
 
 /*
- * Fills one for each item. The order of the items makes no difference, unless the budget is spent. 0,
- * or -1 with the error set.
+ * Fills one for each item. The order of the items makes no difference, unless the budget is spent.
+ * 0, or -1 with the error set.
  */
 int issuers_find(
 	const struct collection *c, uint64_t budget, struct issued *issued, struct error *e);

@@ -16,7 +16,9 @@
  */
 int name_append_text(struct buffer *out, int tag, struct slice bytes);
 
-/* Appends the value as "#" and the upper-case hex of its whole encoding: 0, or -1 without memory. */
+/*
+ * Appends the value as "#" and the upper-case hex of its whole encoding: 0, or -1 without memory.
+ */
 int name_append_hex(struct buffer *out, struct slice encoding);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Messages of one kind, of which there may be one for each certificate: the first ten are told, then
- * how many there were more.
+ * Messages of one kind, of which there may be one for each certificate: the first ten are told,
+ * then how many there were more.
  */
 #ifndef NOTES_H
 #define NOTES_H

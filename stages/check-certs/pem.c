@@ -113,7 +113,10 @@ static bool is_binary(struct slice line)
 	return nul && other;
 }
 
-/* An object in base64 alone that begins in the line, which is taken off the text with the lines below. */
+/*
+ * An object in base64 alone that begins in the line, which is taken off the text with the lines
+ * below.
+ */
 static bool bare_take(struct pem *p, struct slice line, struct pem_block *block)
 {
 	struct slice text = { line.ptr, line.len };

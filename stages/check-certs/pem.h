@@ -2,9 +2,9 @@
  * PEM: blocks between "-----BEGIN LABEL-----" and "-----END LABEL-----", in a text that may have
  * anything else around them (RFC 7468, and the headers of RFC 1421 inside).
  *
- * Blanks around a line, CRs and a missing last line end do not matter. A block that is left out must
- * not go unseen: base64 that is an object without the lines around it is found, too, and what starts
- * like a block and is none is told, or is a fault at its line.
+ * Blanks around a line, CRs and a missing last line end do not matter. A block that is left out
+ * must not go unseen: base64 that is an object without the lines around it is found, too, and what
+ * starts like a block and is none is told, or is a fault at its line.
  */
 #ifndef PEM_H
 #define PEM_H
@@ -27,7 +27,7 @@ enum pem_form {
 	PEM_BARE,         /* an object in base64 alone (bare.h): without a label */
 	PEM_BARE_UNKNOWN, /* base64 that starts as DER does, and is nothing known: likewise */
 	PEM_KEY,          /* a private key of another form: nothing but its line is known */
-	PEM_MENTION, /* a line that looks like BEGIN, and nothing below that can be read: likewise */
+	PEM_MENTION,      /* a line like BEGIN, and nothing below that can be read: likewise */
 };
 
 struct pem_block {
@@ -50,8 +50,8 @@ int pem_next(struct pem *p, struct pem_block *block);
 int pem_decode(struct pem_block *block, struct buffer *out);
 
 /*
- * Makes the bytes of a UTF-16 text, with or without its mark, into one of bytes, in their place; what
- * is not ASCII is "?". Another text stays as it is.
+ * Makes the bytes of a UTF-16 text, with or without its mark, into one of bytes, in their place;
+ * what is not ASCII is "?". Another text stays as it is.
  */
 struct slice pem_narrow(char *bytes, size_t len);
 

@@ -43,8 +43,8 @@ enum fitness {
 };
 
 /*
- * Could it be the new certificate: an end-entity one that begins in time, and outlasts the as-of day
- * and the last day of the old one (DAY_NONE: not known)? The first that is wrong with it.
+ * Could it be the new certificate: an end-entity one that begins in time, and outlasts the as-of
+ * day and the last day of the old one (DAY_NONE: not known)? The first that is wrong with it.
  */
 enum fitness fitness_of(const struct life *life, day_t as_of, day_t due);
 

@@ -109,7 +109,9 @@ static void test_steps(void)
 	check_step(&facts, STEP_TODO, WHY_AT_HAND);
 }
 
-/* Nothing else counts where the kind is not known, then in another year, then where it is waived. */
+/*
+ * Nothing else counts where the kind is not known, then in another year, then where it is waived.
+ */
 static void test_exempt(void)
 {
 	for (int at_hand = 0; at_hand < 2; at_hand++) {

@@ -20,7 +20,9 @@ bool opened_may_issue(struct opened *issuer, struct opened *o);
 /* Did the key of the one sign the other? */
 bool opened_signed(struct opened *issuer, struct opened *o);
 
-/* What a check of a signature by its key takes: 1 with a usual key, more with one out of all size. */
+/*
+ * What a check of a signature by its key takes: 1 with a usual key, more with one out of all size.
+ */
 uint64_t opened_cost(const struct opened *issuer);
 
 #endif

@@ -24,7 +24,7 @@ struct step {
 struct steps {
 	struct step *items; /* in the order of the file */
 	size_t count;
-	bool own[IPS_COUNT]; /* the overlay has steps of this kind; the compiled-in ones are off then */
+	bool own[IPS_COUNT]; /* the overlay has steps of this kind: no others count then */
 };
 
 /* `schemas` is the overlay's folder, or NULL: 0, or -1 with the error set. */

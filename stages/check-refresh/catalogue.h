@@ -38,9 +38,9 @@ struct catalogue {
 void catalogue_init(struct catalogue *c);
 
 /*
- * Reads the catalogue. A row of an overlay takes the place of the compiled-in one of its id; ids that
- * are new come at the end, in their order. A row that is not in form, and an id that stands twice in
- * one file, are status 3. 0, or -1 with the error set; to be released in any case.
+ * Reads the catalogue. A row of an overlay takes the place of the compiled-in one of its id; ids
+ * that are new come at the end, in their order. A row that is not in form, and an id that stands
+ * twice in one file, are status 3. 0, or -1 with the error set; to be released in any case.
  */
 int catalogue_read(struct catalogue *c, const char *schemas, struct error *e);
 

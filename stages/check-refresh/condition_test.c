@@ -163,7 +163,9 @@ static void expect_applies(
 	error_release(&e);
 }
 
-/* What the reports show stands in for the fact, for their own tasks or, where one recurs, for all. */
+/*
+ * What the reports show stands in for the fact, for their own tasks or, where one recurs, for all.
+ */
 static void test_shown(void)
 {
 	static const char both[] = "recurring_reports=Y & scope!=platform";

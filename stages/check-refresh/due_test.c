@@ -1,6 +1,6 @@
 /*
- * Offsets and due days, against a table that was made by looking at a calendar; scripts/test-refresh
- * asks GNU date about many more.
+ * Offsets and due days, against a table that was made by looking at a calendar;
+ * scripts/test-refresh asks GNU date about many more.
  */
 #include "due.h"
 

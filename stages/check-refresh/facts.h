@@ -78,9 +78,9 @@ int fact_unknown(struct slice name, const struct place *place, struct error *e);
 int fact_read(enum fact fact, struct slice text, struct fact_value *value);
 
 /*
- * Reads FACTS, a table of `fact` and `value`. An empty value is a fact that is not given. An unknown
- * name, one that stands twice, and a value that is none of its fact's are status 3. 0, or -1 with the
- * error set; to be released in any case.
+ * Reads FACTS, a table of `fact` and `value`. An empty value is a fact that is not given. An
+ * unknown name, one that stands twice, and a value that is none of its fact's are status 3. 0, or
+ * -1 with the error set; to be released in any case.
  */
 int facts_read(struct facts *f, const char *path, enum format format, struct error *e);
 
@@ -92,8 +92,8 @@ void facts_release(struct facts *f);
 enum version_order { VERSION_OLDER, VERSION_SAME, VERSION_NEWER, VERSION_UNCLEAR };
 
 /*
- * Is `a` older than `b`? Part by part, as numbers. Where one has parts that the other lacks, and the
- * common ones are equal, nobody can tell.
+ * Is `a` older than `b`? Part by part, as numbers. Where one has parts that the other lacks, and
+ * the common ones are equal, nobody can tell.
  */
 enum version_order version_compare(const struct version *a, const struct version *b);
 

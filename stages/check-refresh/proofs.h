@@ -42,16 +42,16 @@ const char *proof_name(enum proof proof);
 enum proof proof_find(struct slice name);
 
 /*
- * Does a task of this proof apply? As its condition says; but a stream of reports that shows whether
- * each recurs answers for its own tasks what the fact recurring_reports would.
+ * Does a task of this proof apply? As its condition says; but a stream of reports that shows
+ * whether each recurs answers for its own tasks what the fact recurring_reports would.
  */
 enum truth proof_applies(
 	enum proof proof, const struct condition *applies, const struct known *known);
 
 /*
- * Sets how the task stands, and the evidence: which input, and what was seen in it. TASK_TODO is what
- * stands when nothing proves more; TASK_UNKNOWN where a fact or a column is missing by which it could
- * be told.
+ * Sets how the task stands, and the evidence: which input, and what was seen in it. TASK_TODO is
+ * what stands when nothing proves more; TASK_UNKNOWN where a fact or a column is missing by which
+ * it could be told.
  */
 void prove(enum proof proof, const struct known *known, struct finding *f);
 

@@ -209,7 +209,9 @@ void prove_config_validated(const struct known *known, struct finding *f)
 	f->refuted = c->actions[CHANGE_RESTORE] > 0;
 }
 
-/* The reports that recur, or where none does, whether that is certain: until the end of the part. */
+/*
+ * The reports that recur, or where none does, whether that is certain: until the end of the part.
+ */
 static bool prove_reports(const struct known *known, struct finding *f)
 {
 	const struct reports_seen *r = &known->seen->reports;
@@ -244,7 +246,9 @@ void prove_reports_after(const struct known *known, struct finding *f)
 	const struct reports_seen *r = &known->seen->reports;
 	if (!prove_reports(known, f) || r->recurring.count == 0)
 		return;
-	/* The refresh disables them all, so that this is nobody's work, and not what is asked for. */
+	/*
+	 * The refresh disables them all, so that this is nobody's work, and not what is asked for.
+	 */
 	if (r->running.count)
 		add_list(f, "enabled", &r->running);
 	else if (r->has_enabled && r->running_unknown == 0)

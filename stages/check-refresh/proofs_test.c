@@ -1,5 +1,6 @@
 /*
- * The proofs by facts and changes: how the task stands, and the evidence, for every way they can be.
+ * The proofs by facts and changes: how the task stands, and the evidence, for every way they can
+ * be.
  */
 #include "given_test.h"
 

@@ -118,8 +118,8 @@ void seen_init(struct seen *s);
 void seen_release(struct seen *s);
 
 /*
- * Each reads one input, in which a bad row is status 3: 0, or -1 with the error set. No message shows
- * a value of a configuration.
+ * Each reads one input, in which a bad row is status 3: 0, or -1 with the error set. No message
+ * shows a value of a configuration.
  */
 int config_see(struct config_seen *c, const char *path, enum format format, struct error *e);
 int changes_see(struct changes_seen *c, const char *path, enum format format, struct error *e);

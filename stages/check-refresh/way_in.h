@@ -36,9 +36,9 @@ enum { USER_IS_ACTIVE, USER_IS_INACTIVE };
 enum { SOURCE_LEARNING, SOURCE_IDENTITY, SOURCE_PLATFORM };
 
 /*
- * The related user by its `status`, its `source` and NATIVE_DEEPLINK_USER (1: Y, 0: N, -1: not known);
- * `ias` likewise, for with IAS the source decides who is of Learning alone, and without it the flag
- * (KBA 2515540).
+ * The related user by its `status`, its `source` and NATIVE_DEEPLINK_USER (1: Y, 0: N, -1: not
+ * known); `ias` likewise, for with IAS the source decides who is of Learning alone, and without it
+ * the flag (KBA 2515540).
  */
 enum way_in user_judge(int status, int source, int deeplink, int ias);
 

@@ -1,5 +1,6 @@
 /*
- * Each related user, of every status, source and flag, with IAS and without, against a table in words.
+ * Each related user, of every status, source and flag, with IAS and without, against a table in
+ * words.
  */
 #include "way_in.h"
 

@@ -41,7 +41,9 @@ void *decided_new(void *context)
 	return d;
 }
 
-/* The next set that somebody has, and how many do, which is then forgotten; 0: nobody has another. */
+/*
+ * The next set that somebody has, and how many do, which is then forgotten; 0: nobody has another.
+ */
 static uint32_t next_set(struct decided *d, size_t *set)
 {
 	for (size_t i = 0; i < ALERT_SETS / 64; i++) {

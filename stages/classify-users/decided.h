@@ -1,6 +1,6 @@
 /*
- * What was decided about some users: the rows that are written, what is counted, and which entries of
- * the side inputs were met.
+ * What was decided about some users: the rows that are written, what is counted, and which entries
+ * of the side inputs were met.
  */
 #ifndef DECIDED_H
 #define DECIDED_H

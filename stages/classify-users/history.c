@@ -18,8 +18,8 @@ struct position {
 #define NOWHERE ((struct position){ MOMENT_NONE, 0 })
 
 /*
- * Moments are seconds since 1900 and one, 0 is MOMENT_NONE; they fit into 40 bits, as do the numbers of
- * the rows. 26 bytes, for there may be millions.
+ * Moments are seconds since 1900 and one, 0 is MOMENT_NONE; they fit into 40 bits, as do the
+ * numbers of the rows. 26 bytes, for there may be millions.
  */
 struct history_user {
 	uint64_t active_moment : 40; /* of the last active row; none */

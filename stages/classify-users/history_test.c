@@ -69,8 +69,8 @@ static enum history_kind evaluate(
 #define ID_MOST 300
 
 /*
- * Ids that are alike but for the last byte, of one length or each of another; some stand in an entry of
- * the set, and others do not.
+ * Ids that are alike but for the last byte, of one length or each of another; some stand in an
+ * entry of the set, and others do not.
  */
 #define KINDS 12
 static struct slice id_of(char id[ID_MOST], int user, int kind)
@@ -136,7 +136,9 @@ static bool check_rows(
 	return right;
 }
 
-/* Random histories: few moments, so that many are the same, on days of which some are after as-of. */
+/*
+ * Random histories: few moments, so that many are the same, on days of which some are after as-of.
+ */
 static void test_random(const char *path)
 {
 	for (int round = 0; round < test_rounds(6000); round++) {

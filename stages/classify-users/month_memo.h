@@ -1,8 +1,8 @@
 /*
  * Days out of their texts, by the months that were met before.
  *
- * A column of days has a few hundred months, so nearly each is known: what is left are two digits. There
- * is no branch by whether a field is empty, which nobody can foresee.
+ * A column of days has a few hundred months, so nearly each is known: what is left are two digits.
+ * There is no branch by whether a field is empty, which nobody can foresee.
  */
 #ifndef MONTH_MEMO_H
 #define MONTH_MEMO_H
@@ -25,8 +25,8 @@ struct month_memo {
 };
 
 /*
- * Where a month stands: 160 for each ten years, 16 for each one, and the number of the month, of which
- * each stands in some bits of a digit.
+ * Where a month stands: 160 for each ten years, 16 for each one, and the number of the month, of
+ * which each stands in some bits of a digit.
  */
 static inline size_t month_memo_place(uint64_t text)
 {

@@ -169,7 +169,10 @@ static enum route route_of(const struct facts *facts, const struct verdict *v)
 		if (v->reason == WHY_MANAGED_IN_PLATFORM ||
 			(not_native && facts->source == SOURCE_PLATFORM))
 			return ROUTE_DRTM;
-		/* The other purge passes over Learning's own users (KBA 3531411): nothing reaches them. */
+		/*
+		 * The other purge passes over Learning's own users (KBA 3531411): nothing reaches
+		 * them.
+		 */
 		if (not_native && facts->source == SOURCE_LEARNING)
 			return ROUTE_NONE;
 		return ROUTE_NONE_KNOWN;
@@ -186,8 +189,8 @@ static inline uint32_t raised(bool holds, enum alert alert)
 }
 
 /*
- * What a person should look at before the job runs, and only for users whom the job is after: as much
- * of it as follows from the case that the user is, and the rest.
+ * What a person should look at before the job runs, and only for users whom the job is after: as
+ * much of it as follows from the case that the user is, and the rest.
  */
 static uint32_t alerts_of_case(const struct view *v, enum decision decision)
 {

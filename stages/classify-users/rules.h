@@ -113,7 +113,10 @@ enum alert {
 
 #define VERDICT_ROWS 17 /* of the decision table */
 
-/* Of everything that the table asks about: what can be of it, days only by how they stand to the count. */
+/*
+ * Of everything that the table asks about: what can be of it, days only by how they stand to the
+ * count.
+ */
 #define RULES_CASES                                                                                \
 	((USER_STATUS_UNKNOWN + 1) * (SOURCE_UNKNOWN + 1) * (DEEPLINK_UNKNOWN + 1) *               \
 		(ACCOUNT_UNKNOWN + 1) * (HISTORY_ENDS_ACTIVE + 1) * (GUID_NO_COLUMN + 1) *         \
@@ -122,7 +125,9 @@ enum alert {
 /* How the age stands to the count of days. */
 enum age_kind { AGE_UNKNOWN, AGE_TOO_YOUNG, AGE_REACHED };
 
-/* What follows from a case: the row that holds, the route, and the alerts that all such users have. */
+/*
+ * What follows from a case: the row that holds, the route, and the alerts that all such users have.
+ */
 struct rules_case {
 	unsigned char row;
 	unsigned char route;

@@ -19,7 +19,9 @@ struct limit {
 	uint64_t value;
 };
 
-/* Numbers of users by month, from January 1900 on; all months would be many pages to look through. */
+/*
+ * Numbers of users by month, from January 1900 on; all months would be many pages to look through.
+ */
 #define FIRST_YEAR 1900
 #define MONTHS     ((9999 - FIRST_YEAR + 1) * 12)
 struct months {

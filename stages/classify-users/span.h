@@ -1,8 +1,8 @@
 /*
  * Neighbouring fields of a record as one piece, and what was made of it before.
  *
- * Of what a few columns of words hold there are few combinations, so nearly all users' words are those
- * of a user before: one search finds all of them.
+ * Of what a few columns of words hold there are few combinations, so nearly all users' words are
+ * those of a user before: one search finds all of them.
  */
 #ifndef SPAN_H
 #define SPAN_H
@@ -36,8 +36,8 @@ struct span_memo {
 };
 
 /*
- * Of fields with slack, and its place among those of a memo. -1: the fields are not one beside the other
- * in the record, with a delimiter between, or too long.
+ * Of fields with slack, and its place among those of a memo. -1: the fields are not one beside the
+ * other in the record, with a delimiter between, or too long.
  */
 static inline int span_of(const struct slice fields[SPAN_FIELDS], struct span *span)
 {
@@ -67,8 +67,10 @@ static inline int span_of(const struct slice fields[SPAN_FIELDS], struct span *s
 		span->blocks[i] &= kept;
 	}
 	span->lengths = lengths;
-	/* Nearly all words differ in their lengths or in their first letters; what is empty has that of the
-	 * delimiter behind it, or, at the end, none. */
+	/*
+	 * Nearly all words differ in their lengths or in their first letters; what is empty has
+	 * that of the delimiter behind it, or, at the end, none.
+	 */
 	const struct slice last = fields[SPAN_FIELDS - 1];
 	uint32_t letters = (unsigned char)*last.ptr & (0 - (uint32_t)(last.len > 0));
 #pragma GCC unroll 4

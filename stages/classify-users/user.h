@@ -39,7 +39,8 @@ void user_form(struct user_form *form, const struct settings *settings, bool his
 
 /*
  * Fills what the record itself tells; history, classes and holds are the caller's. `met` is what
- * was met in those of the same form before. False: the record is to be rejected, and `*reject` says why.
+ * was met in those of the same form before. False: the record is to be rejected, and `*reject` says
+ * why.
  */
 bool user_facts(const struct user_form *form, struct user_memo *met, const struct record *record,
 	struct facts *facts, struct reject *reject);

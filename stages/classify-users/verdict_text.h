@@ -1,7 +1,7 @@
 /*
- * A verdict as the decisions stream has it. All of it are words and numbers of ours, which no format
- * writes otherwise. Most follow from the row of the decision table, so they are put together once and
- * not for each user.
+ * A verdict as the decisions stream has it. All of it are words and numbers of ours, which no
+ * format writes otherwise. Most follow from the row of the decision table, so they are put together
+ * once and not for each user.
  */
 #ifndef VERDICT_TEXT_H
 #define VERDICT_TEXT_H

@@ -3,8 +3,8 @@
  * with the text and not with the number of strings.
  *
  * The automaton holds the first NEEDLE_DEPTH bytes of each string; what a longer one has beyond is
- * compared where its start was found. Memory: 32 to 64 bytes for each byte held, common starts once,
- * and the strings.
+ * compared where its start was found. Memory: 32 to 64 bytes for each byte held, common starts
+ * once, and the strings.
  */
 #ifndef NEEDLES_H
 #define NEEDLES_H
@@ -32,8 +32,8 @@ struct needles {
 };
 
 /*
- * { 0 } is an empty set. Adds a string of a byte or more, none for the second time: 0, or -1 without
- * memory.
+ * { 0 } is an empty set. Adds a string of a byte or more, none for the second time: 0, or -1
+ * without memory.
  */
 int needles_add(struct needles *n, struct slice needle);
 

@@ -69,8 +69,8 @@ enum fit candidates_find(struct candidates *c, const struct candidates_options *
 	struct slice front, const char *file, struct slice path, struct error *e);
 
 /*
- * Appends an error about a member as evidence: `line 3: what is wrong; what to do`, after "; " where
- * there is something before it, and without what was got. 0, or -1 without memory.
+ * Appends an error about a member as evidence: `line 3: what is wrong; what to do`, after "; "
+ * where there is something before it, and without what was got. 0, or -1 without memory.
  */
 int why_append(struct buffer *why, const struct error *e, const char *file);
 

@@ -2,9 +2,9 @@
  * Configuration files with secrets planted in them: what has to be hidden is in no row and in no
  * message.
  *
- * Input: a byte that is odd for fingerprints, and a file in which each byte 1 stands for a canary of
- * its own. A canary has to be hidden in a comment, in the value of a key that is a secret, and in
- * the lines after a secret that have no separator but a "=" at their end.
+ * Input: a byte that is odd for fingerprints, and a file in which each byte 1 stands for a canary
+ * of its own. A canary has to be hidden in a comment, in the value of a key that is a secret, and
+ * in the lines after a secret that have no separator but a "=" at their end.
  */
 #include "config_rows.h"
 

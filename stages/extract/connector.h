@@ -1,7 +1,7 @@
 /*
  * What the configuration file CONNECTORS says of the feeds of User Connector-SF: which heading is
- * which field, which values mean inactive, what an empty field means, how many header rows there are
- * (KBA 2602352, 2326028, 2316465, 2185911).
+ * which field, which values mean inactive, what an empty field means, how many header rows there
+ * are (KBA 2602352, 2326028, 2316465, 2185911).
  */
 #ifndef CONNECTOR_H
 #define CONNECTOR_H

@@ -9,8 +9,8 @@
 #include "reader.h"
 
 /*
- * How a cell is made: most are the field itself, or what its value was found to stand for before, or a
- * day by the first format that may be meant.
+ * How a cell is made: most are the field itself, or what its value was found to stand for before,
+ * or a day by the first format that may be meant.
  */
 enum convert_way { WAY_AS_IT_IS, WAY_MEMO, WAY_DAY, WAY_RULES };
 
@@ -41,8 +41,10 @@ struct conversion {
 	int unique;                 /* the unique column's place; -1: there is none */
 	size_t count;               /* of the bound columns that are written */
 
-	/* The present record, after CONVERT_DONE: `count` cells that are written, in the stream's order,
-	 * and then the others. */
+	/*
+	 * The present record, after CONVERT_DONE: `count` cells that are written, in the stream's
+	 * order, and then the others.
+	 */
 	struct slice cells[STREAM_COLUMNS];
 	uint64_t words;   /* bit i: cells[i] is written as it is (writer_fields) */
 	bool slack;       /* all cells have slack, as the record's fields do */
@@ -60,9 +62,9 @@ int convert_init(struct conversion *c, struct heading_map *map, const struct dat
 	struct error *e);
 
 /*
- * Converts a record of a reader whose header the bindings belong to. CONVERT_REJECT: `*reject` says why.
- * CONVERT_FAILED: the error is set; a date in a form that nobody has named is status 3, for it is
- * never guessed.
+ * Converts a record of a reader whose header the bindings belong to. CONVERT_REJECT: `*reject` says
+ * why. CONVERT_FAILED: the error is set; a date in a form that nobody has named is status 3, for it
+ * is never guessed.
  */
 enum convert_result convert_record(struct conversion *c, const struct slice *headings,
 	const struct record *record, struct reject *reject, struct error *e);
@@ -76,9 +78,9 @@ static inline struct slice convert_value(const struct conversion *c, int column)
 
 /*
  * A moment as exports have it, by the formats of a binding (NULL: none), or else those of the run:
- * the first of them that the text has; ISO, with a blank or a T before the time, unless a format has
- * the day between year and month; a day alone is its midnight. `*format` is the format that decided, or the
- * first that there is; NULL: none.
+ * the first of them that the text has; ISO, with a blank or a T before the time, unless a format
+ * has the day between year and month; a day alone is its midnight. `*format` is the format that
+ * decided, or the first that there is; NULL: none.
  */
 enum date_result convert_moment(const struct conversion *c, const struct binding *b,
 	struct slice raw, const struct date_format **format, moment_t *moment);

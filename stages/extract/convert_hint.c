@@ -11,8 +11,8 @@ static int hint_value(struct buffer *out, struct slice raw, struct slice canonic
 }
 
 /*
- * What a line of the map has to repeat, since it would be all that counts: the values that are known
- * from elsewhere.
+ * What a line of the map has to repeat, since it would be all that counts: the values that are
+ * known from elsewhere.
  */
 static int hint_known(
 	struct buffer *out, const struct binding *b, const struct stream_column *column)

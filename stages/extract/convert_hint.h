@@ -7,8 +7,8 @@
 #include "heading.h"
 
 /*
- * Appends the hint at an unknown value: the line that the map needs, to be completed. 0, or -1 without
- * memory.
+ * Appends the hint at an unknown value: the line that the map needs, to be completed. 0, or -1
+ * without memory.
  */
 int convert_hint_value(const struct heading_map *map, const struct binding *b,
 	const struct stream_column *column, struct slice raw, struct buffer *out);

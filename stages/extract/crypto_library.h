@@ -1,6 +1,6 @@
 /*
- * The functions of libcrypto by which fingerprints are made. The library is loaded when there are any to
- * be made.
+ * The functions of libcrypto by which fingerprints are made. The library is loaded when there are
+ * any to be made.
  */
 #ifndef CRYPTO_LIBRARY_H
 #define CRYPTO_LIBRARY_H

@@ -104,8 +104,8 @@ static bool is_zone(struct slice text)
 }
 
 /*
- * YYYY-MM-DD, whose order is known, and behind it a time that needs a format: 10:00, 10:00:00Z. Sets
- * `zone`, and `time` where a format takes it: a Z is a letter to it, and no digit can be one.
+ * YYYY-MM-DD, whose order is known, and behind it a time that needs a format: 10:00, 10:00:00Z.
+ * Sets `zone`, and `time` where a format takes it: a Z is a letter to it, and no digit can be one.
  */
 static bool is_iso(struct date_shape *s, struct slice text)
 {

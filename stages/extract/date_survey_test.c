@@ -2,7 +2,9 @@
 
 #include "test.h"
 
-/* What the values, with | between, give: "FORMAT EVIDENCE". `format`: one that is named, or NULL. */
+/*
+ * What the values, with | between, give: "FORMAT EVIDENCE". `format`: one that is named, or NULL.
+ */
 static void check(bool feed, const char *format, const char *values, const char *want, int line)
 {
 	struct error e = { 0 };

@@ -4,9 +4,9 @@
  * Without a name: UTF-8, with or without a BOM, and UTF-16 LE or BE with a BOM. The BOM is cut,
  * also where the encoding was named. Nothing depends on how many bytes a read gives.
  *
- * Bytes that are invalid in the encoding are passed on as bytes that are no UTF-8 either (stand_in.h),
- * so that the reader behind finds them and rejects just the record that holds them. A text that is
- * UTF-8, or is taken for it, passes unchanged.
+ * Bytes that are invalid in the encoding are passed on as bytes that are no UTF-8 either
+ * (stand_in.h), so that the reader behind finds them and rejects just the record that holds them. A
+ * text that is UTF-8, or is taken for it, passes unchanged.
  */
 #ifndef DECODE_H
 #define DECODE_H

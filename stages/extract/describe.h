@@ -1,9 +1,9 @@
 /*
  * What a stream may hold, for programs of others: its Frictionless Table Schema.
  *
- * Every column that is written is a field. Those that are not always present have to be taken out for
- * a stream that does not have them. A flag is a string of two words: Y and N are no booleans of that
- * standard.
+ * Every column that is written is a field. Those that are not always present have to be taken out
+ * for a stream that does not have them. A flag is a string of two words: Y and N are no booleans of
+ * that standard.
  */
 #ifndef DESCRIBE_H
 #define DESCRIBE_H

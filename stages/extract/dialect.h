@@ -27,9 +27,9 @@ enum dialect_result {
 /*
  * Tries the delimiters on the front of a member, or just `given` (0: all). With a map, the bindings
  * are those under the delimiter that was found; without (NULL, any table), it is the one delimiter
- * that divides the header, if there is one. DIALECT_NONE with `found->needed` above 0: the one under
- * which most needed columns have a heading, and its bindings. `encoding` is what the prefix was
- * converted from, or NULL.
+ * that divides the header, if there is one. DIALECT_NONE with `found->needed` above 0: the one
+ * under which most needed columns have a heading, and its bindings. `encoding` is what the prefix
+ * was converted from, or NULL.
  *
  * A header, or a first record, that ends with the end mark of a feed under another delimiter than |
  * is status 3, for no public text says how such records are read: the mark would be a part of the

@@ -110,7 +110,9 @@ int main(void)
 	GIVEN('|', "STUD_ID|NOTACTIVE\na!##!b|Y\n", "csv | 0 1");
 	TABLE("a|b!##!\n1|2!##!\n", "feed | 0 0");
 	TABLE("a!##!\n1!##!\n", "feed | 0 0");
-	/* The end mark of a feed where none belongs: what it stands behind would not be what it is. */
+	/*
+	 * The end mark of a feed where none belongs: what it stands behind would not be what it is.
+	 */
 #define MARKED "ends with the end mark of a connector feed (!##!)"
 	USERS("STUD_ID,NOTACTIVE,Person GUID!##!\n1,Y,G!##!\n",
 		"3: x:1: column \"Person GUID!##!\": the heading " MARKED);

@@ -76,8 +76,8 @@ static int stands_twice(const struct heading_map *m, int column, const struct sl
 }
 
 /*
- * A constant that decides about whole records, as that all leave, must not hide a heading that says it
- * of each: 0, or -1 with the error set.
+ * A constant that decides about whole records, as that all leave, must not hide a heading that says
+ * it of each: 0, or -1 with the error set.
  */
 static int constant_denied(const struct heading_map *m, int column, const struct folded *f,
 	const struct slice *headings, size_t count, const struct place *place,
@@ -158,7 +158,9 @@ enum bind_result heading_bind(struct heading_map *m, const struct slice *heading
 			buffer_printf(missing, "%s%s", missing->len ? ", " : "", column->name);
 	}
 	folded_release(&folded);
-	/* A table that lacks what is needed is none of this stream, whatever else is wrong with it. */
+	/*
+	 * A table that lacks what is needed is none of this stream, whatever else is wrong with it.
+	 */
 	if (missing->len) {
 		error_release(e);
 		return BIND_MISSING;
@@ -226,7 +228,9 @@ static int value_of(const struct heading_map *m, const struct binding *b,
 	struct slice *canonical)
 {
 	const struct heading_rule *naming = heading_naming(b);
-	/* A word that the map leaves out is not known: other rules may give it the contrary sense. */
+	/*
+	 * A word that the map leaves out is not known: other rules may give it the contrary sense.
+	 */
 	for (const struct heading_rule *rule = naming; rule; rule = rule->next) {
 		if (c->type == TYPE_WORD && rule->level != naming->level)
 			break;

@@ -9,8 +9,8 @@
  * `values` is RAW=canonical|…, with \| \= \\ for the bytes themselves. An empty heading with the
  * value =x gives every row that value. Several rules of one column and one heading in one place add
  * up. In a column of words the first place that names any values for the heading names all of them;
- * where none does, they are the canonical words. A line with an empty column is about a heading that
- * is not used, and is passed over.
+ * where none does, they are the canonical words. A line with an empty column is about a heading
+ * that is not used, and is passed over.
  */
 #ifndef HEADING_H
 #define HEADING_H
@@ -50,7 +50,8 @@ struct heading_map {
 	const char *path;            /* the --map, or NULL; borrowed */
 	const char *schemas;         /* the overlay, or NULL; borrowed */
 	bool one_of_several; /* there are other maps, so messages name this one by its path */
-	bool strict; /* a needed column that the map has lines for is bound by one of these or not at all */
+	/* A needed column that the map has lines for is bound by one of these or not at all. */
+	bool strict;
 	bool fitted;                 /* a member was read by it */
 	struct heading_rule **rules; /* in order of precedence */
 	size_t count;
@@ -60,7 +61,9 @@ struct heading_map {
 	struct buffer scratch;
 };
 
-/* A rule of LEVEL_CONFIG, and where it stands. All is borrowed while it is loaded, `hint` for good. */
+/*
+ * A rule of LEVEL_CONFIG, and where it stands. All is borrowed while it is loaded, `hint` for good.
+ */
 struct heading_config {
 	const char *file;
 	uint64_t line;
@@ -71,10 +74,10 @@ struct heading_config {
 };
 
 /*
- * Reads the rules of one stream: `path` is the --map or NULL, `schemas` the overlay or NULL, `config`
- * what the configuration says (`count` rules). 0, or -1 with the error set and nothing to release: a
- * column that the stream does not have, a format or a value that is none, a "?" left in the format
- * or the values. The map is strict where it gives a needed column as a constant.
+ * Reads the rules of one stream: `path` is the --map or NULL, `schemas` the overlay or NULL,
+ * `config` what the configuration says (`count` rules). 0, or -1 with the error set and nothing to
+ * release: a column that the stream does not have, a format or a value that is none, a "?" left in
+ * the format or the values. The map is strict where it gives a needed column as a constant.
  */
 int heading_map_load_with(struct heading_map *m, const struct stream *stream, const char *path,
 	const char *schemas, const struct heading_config *config, size_t count, struct error *e);

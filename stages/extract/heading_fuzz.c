@@ -1,9 +1,9 @@
 /*
- * Heading maps: what a map binds is where it says, a value it gives is one that the column may hold,
- * and the map written again from what was read is the same map.
+ * Heading maps: what a map binds is where it says, a value it gives is one that the column may
+ * hold, and the map written again from what was read is the same map.
  *
- * Input: a letter for the stream, the lines of a map, `%%`, headings with | between, `%%`, raw values
- * with | between.
+ * Input: a letter for the stream, the lines of a map, `%%`, headings with | between, `%%`, raw
+ * values with | between.
  */
 #include "heading.h"
 

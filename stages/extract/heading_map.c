@@ -236,7 +236,9 @@ static int map_take(void *context, const struct schema_row *row, struct error *e
 {
 	const struct map_reading *reading = context;
 	struct heading_map *m = reading->map;
-	/* A map may serve several streams, but a name that is none would be passed over in silence. */
+	/*
+	 * A map may serve several streams, but a name that is none would be passed over in silence.
+	 */
 	if (keys_find(&m->streams, row->fields[STREAM]) == KEY_NONE)
 		return wrong(row, STREAM, "there is no such stream", row->fields[STREAM], e);
 	/* A heading without a column is one that is not used. */

@@ -1,7 +1,7 @@
 /*
  * Usual labels of the columns, in several languages: schemas/heading-hints.csv,
- * `language,stream,column,heading`. They are suggestions for a person who writes a map, collected by
- * us and no facts; no heading is ever bound by them. They also help to tell a second header row.
+ * `language,stream,column,heading`. They are suggestions for a person who writes a map, collected
+ * by us and no facts; no heading is ever bound by them. They also help to tell a second header row.
  */
 #ifndef HINTS_H
 #define HINTS_H

@@ -13,7 +13,8 @@
  * Asked are feeds, and tables of which all bound headings are technical ones: capitals, digits, _
  * and -. It is such a row when
  * - each cell of a bound column is its heading, but for case, blanks and _; or
- * - cells of columns of words or dates are filled, none of them is a value of its column, and a cell
+ * - cells of columns of words or dates are filled, none of them is a value of its column, and a
+ * cell
  *   of a bound column is a label of it; as a record it could not be read in any case; or
  * - no such cell is filled, and all filled cells of bound columns, two at least, are their labels.
  *

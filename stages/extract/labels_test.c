@@ -53,7 +53,9 @@ static void test_feeds(void)
 	FEED("NOTACTIVE|STUD_ID", "Inaktiv|Benutzer-ID", 1);
 	FEED("x|y", "x|y", 0);
 
-	/* Labels: a heading in other words, one that is known, one that is usual, in any language. */
+	/*
+	 * Labels: a heading in other words, one that is known, one that is usual, in any language.
+	 */
 	FEED("STUD_ID|NOTACTIVE|TERM_DTE", "Student ID|Not Active|Termination Date", 1);
 	FEED("STUD_ID|NOTACTIVE|TERM_DTE", "Personnel Number|Out|Exit Date", 1);
 	FEED("STUD_ID|NOTACTIVE|TERM_DTE", "Benutzer-ID|Nicht aktiv|Austrittsdatum", 1);

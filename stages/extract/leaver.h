@@ -21,7 +21,7 @@ struct leaver_record {
 enum leaver_future {
 	LEAVER_FUTURE_UNSAID = -1,
 	LEAVER_FUTURE_REJECT, /* the record is rejected (KBA 2529004) */
-	LEAVER_FUTURE_IGNORE, /* the date is not stored, all else of the record is (release notes) */
+	LEAVER_FUTURE_IGNORE, /* the date is not stored, all else is (release notes) */
 };
 
 enum leaver_result {

@@ -71,7 +71,9 @@ static bool is_connector(const struct binding *status)
 	return false;
 }
 
-/* The User Connector has mappings of its own, and how its feed reads with them is not known here. */
+/*
+ * The User Connector has mappings of its own, and how its feed reads with them is not known here.
+ */
 static int refuse_user_key(struct sheet *t, const struct config_value *key)
 {
 	struct place place = { t->run->config_path, key->line, { NULL, 0 } };
@@ -132,7 +134,10 @@ int leavers_skip(struct sheet *t, bool *said)
 	const struct connector *c = &l->connector;
 	uint64_t count = 0;
 	enum read_result got = READ_RECORD;
-	/* It is the core file that has a second header row of a Platform export; an extended one is looked at. */
+	/*
+	 * It is the core file that has a second header row of a Platform export; an extended one is
+	 * looked at.
+	 */
 	const struct binding *status = &t->run->conversion.bindings[l->status];
 	*said = c->skip_given && l->source != LEAVER_SOURCE_EXTENDED && match_configured(status);
 	for (; *said && count < c->skip; count++) {

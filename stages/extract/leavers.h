@@ -70,7 +70,9 @@ int leavers_wait(
  */
 int leavers_member(struct sheet *t, const struct match *match);
 
-/* Passes over the header rows that the configuration tells of; `*said` whether it does. 0, or -1. */
+/*
+ * Passes over the header rows that the configuration tells of; `*said` whether it does. 0, or -1.
+ */
 int leavers_skip(struct sheet *t, bool *said);
 
 /* Takes the record that was converted: 1 it is to be written, 0 that is all, -1 failed. */

@@ -52,7 +52,10 @@ int maps_open(struct maps *m, const struct stream *stream, const struct maps_opt
 	return 0;
 }
 
-/* A map's line whose heading no member has, while its column stays empty, is most likely misspelled. */
+/*
+ * A map's line whose heading no member has, while its column stays empty, is most likely
+ * misspelled.
+ */
 static void tell_lines(const struct heading_map *m, struct messages *messages)
 {
 	for (size_t i = 0; i < m->count; i++) {

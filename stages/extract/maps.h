@@ -22,15 +22,16 @@ struct maps_options {
 };
 
 /*
- * Loads them. A file that says nothing about the stream is there for others and gives no map, unless
- * none says anything; several maps are strict. 0, or -1 with the error set and nothing to release.
+ * Loads them. A file that says nothing about the stream is there for others and gives no map,
+ * unless none says anything; several maps are strict. 0, or -1 with the error set and nothing to
+ * release.
  */
 int maps_open(struct maps *m, const struct stream *stream, const struct maps_options *options,
 	struct error *e);
 
 /*
- * Says what of the maps was of no use: of several, those that fit no member, and lines whose heading
- * no member has while their column stays empty. True: a map was of no use at all.
+ * Says what of the maps was of no use: of several, those that fit no member, and lines whose
+ * heading no member has while their column stays empty. True: a map was of no use at all.
  */
 bool maps_tell_unused(const struct maps *m, struct messages *messages);
 

@@ -225,7 +225,9 @@ enum dialect_result match_find(const struct match_options *o, struct slice front
 {
 	struct closest closest = { 0 };
 	enum dialect_result result = try_maps(o, o->maps, false, front, file, found, &closest, e);
-	/* A list is known by what it lacks, so a file that the configuration knows goes before it. */
+	/*
+	 * A list is known by what it lacks, so a file that the configuration knows goes before it.
+	 */
 	bool open = result == DIALECT_NONE ||
 		    (result == DIALECT_FOUND && found->source == LEAVER_SOURCE_LIST);
 	if (open && o->extended->count) {

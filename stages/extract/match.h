@@ -38,10 +38,10 @@ enum leaver_source match_source(const struct stream *s, const struct binding *bi
 bool match_configured(const struct binding *b);
 
 /*
- * Tries each map on the front of a member. Where several fit, one of which every line is of use, and
- * for which more headings speak, goes before those that name columns which the member does not have. DIALECT_NONE: none fits, and the
- * error says what is wanting in the one that comes closest. DIALECT_FAILED: two fit alike (status 3),
- * or the header cannot be read for sure.
+ * Tries each map on the front of a member. Where several fit, one of which every line is of use,
+ * and for which more headings speak, goes before those that name columns which the member does not
+ * have. DIALECT_NONE: none fits, and the error says what is wanting in the one that comes closest.
+ * DIALECT_FAILED: two fit alike (status 3), or the header cannot be read for sure.
  */
 enum dialect_result match_find(const struct match_options *o, struct slice front, const char *file,
 	struct match *found, struct error *e);

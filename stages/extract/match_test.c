@@ -99,7 +99,9 @@ static void test_several(void)
 	MATCH("a,b\n", "none");
 	MATCH("STUD_ID,STUD_ID,Cohort ID\n", "failed");
 	end(&m);
-	/* Of two that fit, the one whose lines are all of use; but not of three of which two are. */
+	/*
+	 * Of two that fit, the one whose lines are all of use; but not of three of which two are.
+	 */
 	if (!begin(&m, "assignments",
 		    "assignments,object_type,,,=item\nassignments,origin,Who,,\n%"
 		    "assignments,object_type,,,=history\nassignments,status,State,,\n%"

@@ -1,6 +1,6 @@
 /*
- * A list of which every row leaves: a stream of leavers, or one made by hand. It is known by what it
- * lacks, so nothing in it may say otherwise.
+ * A list of which every row leaves: a stream of leavers, or one made by hand. It is known by what
+ * it lacks, so nothing in it may say otherwise.
  */
 #ifndef ROSTER_H
 #define ROSTER_H

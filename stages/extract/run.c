@@ -8,7 +8,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* A configuration file is read whole; the longest that anybody has seen is some hundred kilobytes. */
+/*
+ * A configuration file is read whole; the longest that anybody has seen is some hundred kilobytes.
+ */
 #define CONFIG_LIMIT ((size_t)64 << 20)
 
 static const char *const config_columns[] = { "file", "key", "value", "secret", "line" };
@@ -111,7 +113,9 @@ int run_decode(struct run *run, const struct member *member, struct decoder *dec
 	return -1;
 }
 
-/* A text that was converted and has bytes that could not be: it is not called UTF-8 that is wrong. */
+/*
+ * A text that was converted and has bytes that could not be: it is not called UTF-8 that is wrong.
+ */
 static int config_check_encoding(
 	const char *name, struct slice bytes, const char *encoding, struct error *e)
 {
@@ -287,7 +291,9 @@ static void summarise(struct run *run)
 	if (run->inputs)
 		counts = inputs_counts(run->inputs);
 	if (run->as == AS_CONFIG || run->probe) {
-		/* What is read is what the rows tell of; a file without entries is one row as well. */
+		/*
+		 * What is read is what the rows tell of; a file without entries is one row as well.
+		 */
 		s->read = s->written =
 			run->stage.writer.records ? run->stage.writer.records - 1 : 0;
 	}

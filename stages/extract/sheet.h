@@ -13,7 +13,7 @@ struct sheet {
 	struct reader reader;
 	struct error *e;
 	struct slice *cells; /* of the record to be written */
-	int *positions; /* of the carried headings, or of all headings of --as table, in output order */
+	int *positions;      /* in output order: of the carried headings; of --as table, of all */
 	size_t position_count;
 	uint64_t rows;
 	int latest;                           /* of --latest-by's heading; -1: not asked for */

@@ -28,8 +28,8 @@ struct stream {
 };
 
 /*
- * The definition of a stream; one without columns is none. It is the contract's, so no overlay changes it.
- * 0, or -1.
+ * The definition of a stream; one without columns is none. It is the contract's, so no overlay
+ * changes it. 0, or -1.
  */
 int stream_load(struct stream *s, const char *name, struct error *e);
 

@@ -1,8 +1,9 @@
 /*
  * The rows of a stream with a unique key: which are new, which are there twice.
  *
- * Memory: 38 bytes for each row at most, 66 where more rows are expected than come; the key where it has
- * 16 bytes or more; and 16 bytes wherever a row does not stand in the line after the one before.
+ * Memory: 38 bytes for each row at most, 66 where more rows are expected than come; the key where
+ * it has 16 bytes or more; and 16 bytes wherever a row does not stand in the line after the one
+ * before.
  */
 #ifndef UNIQUE_H
 #define UNIQUE_H
@@ -59,8 +60,8 @@ enum unique_result unique_add_made(struct unique *u, const struct unique_made *m
 	struct row_place place, struct row_place *first);
 
 /*
- * How many rows are left of so many bytes (BYTES_UNKNOWN: none that is known of), of which the first `end`,
- * at least one for each row, had so many `rows`, where all are as long.
+ * How many rows are left of so many bytes (BYTES_UNKNOWN: none that is known of), of which the
+ * first `end`, at least one for each row, had so many `rows`, where all are as long.
  */
 uint64_t rows_left(uint64_t rows, uint64_t end, uint64_t bytes);
 

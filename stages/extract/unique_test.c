@@ -76,7 +76,10 @@ static void test_members(void)
 	unique_release(&u);
 }
 
-/* Rows that stand one after the other take no memory for their places; those that are forgotten neither. */
+/*
+ * Rows that stand one after the other take no memory for their places; those that are forgotten
+ * neither.
+ */
 static void test_runs(void)
 {
 	struct unique u;

@@ -128,7 +128,10 @@ static void test_places(void)
 			{ "+x" }, SLICE("password=1\nQUJD\nx=1\nb=1\ntoken=1\nREVG\n"), "", NULL },
 		{ SLICE("password=1\nx=1\n"), SLICE("password=\n\n# c\nQUJD\nb=1\n"), { "+x" },
 			SLICE("password=\n\n# c\nQUJD\nx=1\nb=1\n"), "", NULL },
-		/* A key with the name of such a rest is no neighbour: which line it is nobody knows. */
+		/*
+		 * A key with the name of such a rest is no neighbour: which line it is nobody
+		 * knows.
+		 */
 		{ SLICE("***=1\nx=1\nb=1\n"), SLICE("b=1\n***=2\nc=1\n"), { "+x" },
 			SLICE("x=1\nb=1\n***=2\nc=1\n"), "", NULL },
 		/* Behind a secret's row, of which the patch needs nothing. */
@@ -264,7 +267,9 @@ static void test_hunks(void)
 		{ SLICE("1=x\n2=x\n"), SLICE("1=\n2=\n3=\n"), { "=2", "=1" },
 			SLICE("1=x\n2=x\n3=\n"), "",
 			"@@ -1,3 +1,3 @@\n-1=\n-2=\n+1=x\n+2=x\n 3=\n" },
-		/* A secret's row is in no hunk, and the other side has no more rows than this one. */
+		/*
+		 * A secret's row is in no hunk, and the other side has no more rows than this one.
+		 */
 		{ SLICE("3=x\n"), SLICE("1=\npassword=p\n2=0\n3=\n4=\n5=\n6=\n"), { "=3" },
 			SLICE("1=\npassword=p\n2=0\n3=x\n4=\n5=\n6=\n"), "",
 			"@@ -3,3 +3,3 @@\n 2=0\n-3=\n+3=x\n 4=\n" },
