@@ -197,9 +197,8 @@ static void put_two(char *into, int value)
 	memcpy(into, pairs + (size_t)value * 2, 2);
 }
 
-struct slice day_write(char into[DAY_TEXT], day_t day)
+static inline void civil_write(char into[DAY_TEXT], struct civil c)
 {
-	struct civil c = civil_from_day(day);
 	put_two(into, c.year / 100);
 	put_two(into + 2, c.year % 100);
 	into[4] = '-';
@@ -207,7 +206,25 @@ struct slice day_write(char into[DAY_TEXT], day_t day)
 	into[7] = '-';
 	put_two(into + 8, c.day);
 	into[10] = '\0';
+}
+
+/* The number of whole months from January 1900 on. */
+static inline int civil_month(struct civil c)
+{
+	return (c.year - 1900) * 12 + c.month - 1;
+}
+
+struct slice day_write(char into[DAY_TEXT], day_t day)
+{
+	civil_write(into, civil_from_day(day));
 	return (struct slice){ into, 10 };
+}
+
+int day_write_month(char into[DAY_TEXT], day_t day)
+{
+	struct civil c = civil_from_day(day);
+	civil_write(into, c);
+	return civil_month(c);
 }
 
 struct slice moment_write(char into[MOMENT_TEXT], moment_t moment)
@@ -238,8 +255,7 @@ moment_t day_moment(day_t day)
 
 int day_month(day_t day)
 {
-	struct civil c = civil_from_day(day);
-	return (c.year - 1900) * 12 + c.month - 1;
+	return civil_month(civil_from_day(day));
 }
 
 day_t day_month_start(day_t day, int *days)

@@ -50,6 +50,8 @@ moment_t day_moment(day_t day); /* its midnight */
 
 /* The number of whole months from January 1900 to the month of a day. */
 int day_month(day_t day);
+/* The same, and writes the day. */
+int day_write_month(char into[DAY_TEXT], day_t day);
 
 /* The first day of the month of a day, and the number of its days. */
 day_t day_month_start(day_t day, int *days);

@@ -67,6 +67,7 @@ void decided_clear(void *result)
 	d->tally = (struct tally){ 0 };
 	writer_begin(&d->writer);
 	buffer_clear(&d->met);
+	buffer_clear(&d->months);
 }
 
 void decided_free(void *result)
@@ -74,6 +75,7 @@ void decided_free(void *result)
 	struct decided *d = result;
 	writer_release(&d->writer);
 	buffer_release(&d->met);
+	buffer_release(&d->months);
 	free(d);
 }
 
@@ -105,11 +107,19 @@ static void count(struct decided *d, const struct facts *facts, const struct ver
 	d->some[set / 64] |= UINT64_C(1) << set % 64;
 }
 
-/* Notes what of the user's has to be, if there is something. */
-static int note(struct decided *d, const struct met *met)
+/*
+ * Notes which entries the user has, and his month, if there are any: what is written over counts
+ * only then, for whether there are, nobody can foresee.
+ */
+static int note(struct decided *d, const struct run *run, const struct met *met, int month)
 {
-	bool noted = met->history != KEY_NONE || met->holds != KEY_NONE ||
-		     met->classes != KEY_NONE || met->month >= 0;
+	if (buffer_reserve(&d->months, sizeof month) != 0)
+		return -1;
+	memcpy(d->months.ptr + d->months.len, &month, sizeof month);
+	d->months.len += month != MONTH_NONE ? sizeof month : 0;
+	if (!run->history_path && !run->holds_path && !run->classes_path)
+		return 0;
+	bool noted = met->history != KEY_NONE || met->holds != KEY_NONE || met->classes != KEY_NONE;
 	if (buffer_reserve(&d->met, sizeof *met) != 0)
 		return -1;
 	memcpy(d->met.ptr + d->met.len, met, sizeof *met);
@@ -118,15 +128,15 @@ static int note(struct decided *d, const struct met *met)
 }
 
 static int write_decision(const struct run *run, struct decided *d, const struct record *record,
-	const struct facts *facts, const struct verdict *v, struct error *e)
+	const struct facts *facts, const struct verdict *v, int *month, struct error *e)
 {
 	struct writer *w = &d->writer;
 	struct slice id = record_field(record, run->form.columns[COLUMN_USER_ID].index);
 	writer_fields_slack(w, &id, 1, 0);
 	char *rest = writer_room(w, VERDICT_TEXT);
 	if (rest)
-		writer_wrote(
-			w, verdict_write(&d->texts, v, facts->account, rest), DECISION_COLUMNS - 1);
+		writer_wrote(w, verdict_write(&d->texts, v, facts->account, rest, month),
+			DECISION_COLUMNS - 1);
 	stage_carry(&run->stage, w, record);
 	d->tally.written++;
 	return writer_end(w, e);
@@ -138,21 +148,23 @@ int decide(const void *context, void *result, const struct record *record, struc
 	const struct run *run = context;
 	struct decided *d = result;
 	struct facts facts;
-	struct met met = { KEY_NONE, KEY_NONE, KEY_NONE, -1 };
+	struct met met = { KEY_NONE, KEY_NONE, KEY_NONE };
+	int month = MONTH_NONE;
 	if (!user_facts(&run->form, &d->met_before, record, &facts, reject))
 		return 0;
 	look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->rules, &facts);
 	count(d, &facts, &verdict);
-	if (verdict.eligible != DAY_NONE && verdict.decision != DECISION_BLOCKED)
-		met.month = day_month(verdict.eligible);
-	if (note(d, &met) != 0)
-		return error_memory(e);
 	if (run->only && !(run->only >> verdict.decision & 1)) {
 		d->tally.filtered++;
-		return 1;
+		if (verdict.eligible != DAY_NONE)
+			month = day_month(verdict.eligible);
+	} else if (write_decision(run, d, record, &facts, &verdict, &month, e) != 0) {
+		return -1;
 	}
-	return write_decision(run, d, record, &facts, &verdict, e) == 0 ? 1 : -1;
+	if (verdict.decision == DECISION_BLOCKED)
+		month = MONTH_NONE;
+	return note(d, run, &met, month) == 0 ? 1 : error_memory(e);
 }
 
 static void count_month(struct months *months, int month)
@@ -188,8 +200,11 @@ int decided_take(void *context, void *result)
 		history_match(&run->history, met.history);
 		list_match(&run->holds, met.holds);
 		list_match(&run->classes, met.classes);
-		if (met.month >= 0)
-			count_month(&run->eligible, met.month);
+	}
+	for (size_t at = 0; at < d->months.len; at += sizeof(int)) {
+		int month;
+		memcpy(&month, d->months.ptr + at, sizeof month);
+		count_month(&run->eligible, month);
 	}
 	return writer_take(&s->writer, &d->writer, &s->error);
 }

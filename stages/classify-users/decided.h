@@ -29,7 +29,6 @@ struct met {
 	uint32_t history;
 	uint32_t holds;
 	uint32_t classes;
-	int32_t month; /* in which he becomes eligible, from January 1900 on; -1: in none */
 };
 
 /* What alerts a user has, and whether he would be purged, as one number. */
@@ -41,7 +40,8 @@ struct decided {
 	uint32_t sets[ALERT_SETS];
 	uint64_t some[ALERT_SETS / 64];
 	struct writer writer;
-	struct buffer met; /* a struct met for each user of whom there is something to note */
+	struct buffer met;    /* a struct met for each user who is in a side input */
+	struct buffer months; /* an int for each user: that in which he becomes eligible */
 	struct verdict_texts texts;
 	struct user_memo met_before;
 	uint32_t near; /* where the next user most likely stands in the history */

@@ -29,9 +29,13 @@ void verdict_texts_init(struct verdict_texts *t, enum format format)
 			c, route_name((enum route)i), c);
 }
 
-static char *put_day(char *to, day_t day)
+/* The day on which a user becomes eligible, and its month. */
+static char *put_eligible(char *to, day_t day, int *month)
 {
-	return day != DAY_NONE ? to + day_write(to, day).len : to;
+	if (day == DAY_NONE)
+		return to;
+	*month = day_write_month(to, day);
+	return to + DAY_TEXT - 1;
 }
 
 /* A number of at most eight digits, all of them at once, without the zeros before them. */
@@ -68,21 +72,22 @@ static size_t alerts_text(struct verdict_texts *t, uint32_t alerts)
 	return memo;
 }
 
-char *verdict_write(
-	struct verdict_texts *t, const struct verdict *v, enum account_type account, char *to)
+char *verdict_write(struct verdict_texts *t, const struct verdict *v, enum account_type account,
+	char *to, int *month)
 {
 	size_t memo = t->places[v->alerts];
 	memcpy(to, t->heads[v->row][v->documented][account].text, VERDICT_HEAD);
 	to += t->heads[v->row][v->documented][account].length;
 	to[0] = to[1] = t->delimiter;
+	*month = MONTH_NONE;
 	if (v->basis == DAY_NONE) {
 		to += 2;
 	} else {
-		to = put_day(to, v->basis);
+		to += day_write(to, v->basis).len;
 		*to++ = t->delimiter;
 		to = put_number(to, v->age);
 		*to++ = t->delimiter;
-		to = put_day(to, v->eligible);
+		to = put_eligible(to, v->eligible, month);
 	}
 	memcpy(to, t->routes[v->route].text, VERDICT_SHORT);
 	to += t->routes[v->route].length;

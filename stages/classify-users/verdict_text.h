@@ -38,11 +38,14 @@ struct verdict_texts {
 
 void verdict_texts_init(struct verdict_texts *t, enum format format);
 
+/* The month of no day; others are those of day_month. */
+#define MONTH_NONE (-1)
+
 /*
  * Writes the fields from `decision` on, a delimiter before each, and returns their end. Up to
- * VERDICT_TEXT bytes are written over.
+ * VERDICT_TEXT bytes are written over. `*month` is that in which the user becomes eligible.
  */
-char *verdict_write(
-	struct verdict_texts *t, const struct verdict *v, enum account_type account, char *to);
+char *verdict_write(struct verdict_texts *t, const struct verdict *v, enum account_type account,
+	char *to, int *month);
 
 #endif
