@@ -2,15 +2,16 @@
 
 #include "splitter.h"
 
+/* What few records need is apart, so that what all need has the processor's registers. */
+#define RARELY __attribute__((noinline))
+
 /*
- * Goes on where the last record ended. Where libcsv took bytes since, more may have been read and
- * all of them moved, so it begins anew.
+ * Where libcsv took bytes since the last record, more may have been read and all of them moved, so
+ * it begins anew.
  */
-static void begin(struct scanner *s, const struct reader *r)
+RARELY static void begin(struct scanner *s, const struct reader *r)
 {
 	struct slice bytes = reader_bytes(r);
-	if (s->next)
-		return;
 	s->start = s->next = bytes.ptr;
 	s->end = bytes.ptr + (bytes.len < SCANNER_MOST ? bytes.len : SCANNER_MOST);
 	s->looked = s->at = s->count = s->record = s->record_count = s->character = 0;
@@ -82,13 +83,27 @@ static inline bool whole_record(struct scanner *s)
 }
 
 /* Marks a field with doubled quotes, which is none without quotes around it. */
-static inline bool mark_doubled(const struct scanner *s, struct slice *field)
+static bool mark_doubled(const struct scanner *s, struct slice *field)
 {
 	bool quoted = field->ptr > s->start && field->ptr[-1] == '"';
 	if (!quoted || !memchr(field->ptr, '"', field->len))
 		return false;
 	field->ptr--;
 	return true;
+}
+
+/* In a record with doubled quotes: 0, or -1 without memory. */
+RARELY static int undouble_fields(const struct scanner *s, struct reader *r, size_t count)
+{
+	bool any = false;
+	for (size_t i = 0; i < wanted_count(r, count); i++)
+		any |= mark_doubled(s, &r->fields[wanted(r, i)]);
+	return any ? undouble(r, count) : 0;
+}
+
+RARELY static uint64_t count_lines(const char *start, size_t length)
+{
+	return slice_count((struct slice){ start, length }, '\n');
 }
 
 /*
@@ -98,20 +113,18 @@ static inline bool mark_doubled(const struct scanner *s, struct slice *field)
 static bool set_fields(struct scanner *s, struct reader *r, size_t count, bool returned)
 {
 	size_t places = r->wanted && count != r->heading_count ? 0 : wanted_count(r, count);
+	if (!places)
+		return true;
 	bool doubled = s->rows[s->record] & ROW_DOUBLED;
-	bool undo = false;
-	if (places) {
-		s->set(s, r->fields, s->found + s->at, count, r->wanted, places);
-		r->fields[count - 1].len -= returned; /* even if it is not looked at */
-	}
-	for (size_t i = 0; doubled && i < places; i++)
-		undo |= mark_doubled(s, &r->fields[wanted(r, i)]);
-	return !undo || undouble(r, count) == 0;
+	s->set(s, r->fields, s->found + s->at, count, r->wanted, places);
+	r->fields[count - 1].len -= returned; /* even if it is not looked at */
+	return !doubled || undouble_fields(s, r, count) == 0;
 }
 
 enum scanned scanner_record(struct scanner *s, struct reader *r)
 {
-	begin(s, r);
+	if (!s->next)
+		begin(s, r);
 	const char *start = s->next;
 	s->next = NULL;
 	if (start == s->end || *start == '\n' || *start == '\r' || !whole_record(s))
@@ -126,7 +139,7 @@ enum scanned scanner_record(struct scanner *s, struct reader *r)
 		return SCANNED_FAILED;
 	r->record = (struct record){ r->line, raw, r->fields, count };
 	bool lines = row & ROW_LINES;
-	reader_consume(r, length, lines ? slice_count((struct slice){ start, length }, '\n') : 1);
+	reader_consume(r, length, lines ? count_lines(start, length) : 1);
 	s->at = row & ROW_ENDS;
 	s->record++;
 	s->next = start + length;

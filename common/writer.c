@@ -198,9 +198,13 @@ void writer_fields_slack(struct writer *w, const struct slice *fields, size_t co
 		put_fields(w, fields, count, words, false, true);
 }
 
-char *writer_room(struct writer *w, size_t most)
+char *writer_first(struct writer *w, struct slice field, size_t most)
 {
-	return has_room(w, most, 0) ? w->pending.ptr + w->pending.len : NULL;
+	if (!has_room(w, field.len + SLICE_SLACK + most, 1))
+		return NULL;
+	char *to = w->pending.ptr + w->pending.len;
+	return w->format == FORMAT_TSV ? put_field_slack(to, field, true, false)
+				       : put_field_slack(to, field, false, false);
 }
 
 void writer_field(struct writer *w, struct slice field)

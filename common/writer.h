@@ -39,17 +39,17 @@ void writer_fields_slack(
 	struct writer *w, const struct slice *fields, size_t count, uint64_t words);
 
 /*
- * Room for `most` bytes more of the present record, for a caller who writes them as the format has
- * them, each field with its delimiter before it; NULL: there is no memory, which shows at the
- * record's end.
+ * Begins a record with a field with slack, and gives room for `most` bytes behind it to a caller
+ * who writes them as the format has them, each field with its delimiter before it, and tells where
+ * they end. NULL: there is no memory, which shows at the record's end.
  */
-char *writer_room(struct writer *w, size_t most);
+char *writer_first(struct writer *w, struct slice field, size_t most);
 
-/* Up to `end` there are `count` fields more. */
+/* The record that writer_first began has `count` fields up to `end`. */
 static inline void writer_wrote(struct writer *w, const char *end, size_t count)
 {
 	w->pending.len = (size_t)(end - w->pending.ptr);
-	w->fields += count;
+	w->fields = count;
 }
 
 #define NUMBER_TEXT 24

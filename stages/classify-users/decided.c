@@ -132,11 +132,10 @@ static int write_decision(const struct run *run, struct decided *d, const struct
 {
 	struct writer *w = &d->writer;
 	struct slice id = record_field(record, run->form.columns[COLUMN_USER_ID].index);
-	writer_fields_slack(w, &id, 1, 0);
-	char *rest = writer_room(w, VERDICT_TEXT);
+	char *rest = writer_first(w, id, VERDICT_TEXT);
 	if (rest)
 		writer_wrote(w, verdict_write(&d->texts, v, facts->account, rest, month),
-			DECISION_COLUMNS - 1);
+			DECISION_COLUMNS);
 	stage_carry(&run->stage, w, record);
 	d->tally.written++;
 	return writer_end(w, e);

@@ -26,30 +26,41 @@ void user_form(struct user_form *form, const struct settings *settings, bool his
 static const int word_columns[SPAN_FIELDS] = { COLUMN_STATUS, COLUMN_SOURCE_SYSTEM, COLUMN_DEEPLINK,
 	COLUMN_ACCOUNT_TYPE };
 
-/* One after the other, for the first column with a fault is the one that is told. */
-static void words_each(struct cells *c, unsigned char words[SPAN_FIELDS])
+/* The span of the columns of words, and its place; -1: they are none. */
+static inline int words_span(const struct cells *c, struct span *span)
 {
+	struct slice fields[SPAN_FIELDS];
+#pragma GCC unroll 4
+	for (size_t i = 0; i < SPAN_FIELDS; i++)
+		fields[i] = cells_value(c, word_columns[i]);
+	return span_of(fields, span);
+}
+
+/*
+ * One after the other, for the first column with a fault is the one that is told. It is rare, and
+ * apart, so that what all records need has the processor's registers.
+ */
+__attribute__((noinline)) static void words_each(
+	struct cells *c, struct span_memo *met, unsigned char words[SPAN_FIELDS])
+{
+	struct span span;
+	const int place = words_span(c, &span);
 	for (size_t i = 0; i < SPAN_FIELDS; i++)
 		words[i] = (unsigned char)cells_word(c, word_columns[i]);
+	if (place >= 0 && !c->failed)
+		span_add(met, &span, place, words);
 }
 
 /* The same, or what they were found to be before. */
 static void words_of(struct cells *c, struct span_memo *met, unsigned char words[SPAN_FIELDS])
 {
-	struct slice fields[SPAN_FIELDS];
 	struct span span;
-#pragma GCC unroll 4
-	for (size_t i = 0; i < SPAN_FIELDS; i++)
-		fields[i] = cells_value(c, word_columns[i]);
-	const int place = span_of(fields, &span);
+	const int place = words_span(c, &span);
 	const struct span_entry *entry = place < 0 ? NULL : span_find(met, &span, place);
-	if (entry) {
+	if (entry)
 		memcpy(words, entry->numbers, sizeof entry->numbers);
-		return;
-	}
-	words_each(c, words);
-	if (place >= 0 && !c->failed)
-		span_add(met, &span, place, words);
+	else
+		words_each(c, met, words);
 }
 
 /* DAY_NONE where it is empty. The two columns are read side by side if no call is between them. */
