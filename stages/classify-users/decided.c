@@ -14,6 +14,20 @@ void tally_add(struct tally *t, const struct tally *more)
 		sums[i] += numbers[i];
 }
 
+uint64_t tally_users(const struct tally *t)
+{
+	uint64_t sum = 0;
+	for (unsigned row = 0; row < VERDICT_ROWS; row++)
+		sum += t->rows[row];
+	return sum;
+}
+
+/* The first rows of the table are about all others. */
+uint64_t tally_inactive(const struct tally *t)
+{
+	return tally_users(t) - tally_reason(t, WHY_UNKNOWN_STATUS) - tally_reason(t, WHY_ACTIVE);
+}
+
 uint64_t tally_decision(const struct tally *t, enum decision decision)
 {
 	uint64_t sum = 0;
@@ -42,17 +56,18 @@ void *decided_new(void *context)
 }
 
 /*
- * The next set that somebody has, and how many do, which is then forgotten; 0: nobody has another.
+ * The next kind that somebody is of, `*kind` or one behind it, and how many are, which is then
+ * forgotten; 0: there is no other.
  */
-static uint32_t next_set(struct decided *d, size_t *set)
+static uint32_t next_kind(struct decided *d, size_t *kind)
 {
-	for (size_t i = 0; i < ALERT_SETS / 64; i++) {
+	for (size_t i = *kind / 64; i < DECIDED_KINDS / 64; i++) {
 		if (d->some[i] == 0)
 			continue;
-		*set = i * 64 + (size_t)__builtin_ctzll(d->some[i]);
+		*kind = i * 64 + (size_t)__builtin_ctzll(d->some[i]);
 		d->some[i] &= d->some[i] - 1;
-		const uint32_t users = d->sets[*set];
-		d->sets[*set] = 0;
+		const uint32_t users = d->kinds[*kind];
+		d->kinds[*kind] = 0;
 		return users;
 	}
 	return 0;
@@ -61,8 +76,7 @@ static uint32_t next_set(struct decided *d, size_t *set)
 void decided_clear(void *result)
 {
 	struct decided *d = result;
-	size_t set;
-	while (next_set(d, &set))
+	for (size_t kind = 0; next_kind(d, &kind);)
 		;
 	d->tally = (struct tally){ 0 };
 	writer_begin(&d->writer);
@@ -97,14 +111,11 @@ static void look_up(const struct run *run, struct decided *d, const struct recor
 			record_field(record, columns[COLUMN_INSTRUCTOR_ID].index), &met->classes);
 }
 
-static void count(struct decided *d, const struct facts *facts, const struct verdict *v)
+static void count(struct decided *d, const struct verdict *v)
 {
-	const size_t purged = v->decision == DECISION_PURGE;
-	const size_t set = v->alerts | purged << ALERT_COUNT;
-	d->tally.inactive += facts->status == USER_INACTIVE;
-	d->tally.rows[v->row]++;
-	d->sets[set]++;
-	d->some[set / 64] |= UINT64_C(1) << set % 64;
+	const size_t kind = (size_t)v->row << ALERT_COUNT | v->alerts;
+	d->kinds[kind]++;
+	d->some[kind / 64] |= UINT64_C(1) << kind % 64;
 }
 
 /*
@@ -137,7 +148,6 @@ static int write_decision(const struct run *run, struct decided *d, const struct
 		writer_wrote(w, verdict_write(&d->texts, v, facts->account, rest, month),
 			DECISION_COLUMNS);
 	stage_carry(&run->stage, w, record);
-	d->tally.written++;
 	return writer_end(w, e);
 }
 
@@ -153,7 +163,7 @@ int decide(const void *context, void *result, const struct record *record, struc
 		return 0;
 	look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->rules, &facts);
-	count(d, &facts, &verdict);
+	count(d, &verdict);
 	if (run->only && !(run->only >> verdict.decision & 1)) {
 		d->tally.filtered++;
 		if (verdict.eligible != DAY_NONE)
@@ -172,15 +182,17 @@ static void count_month(struct months *months, int month)
 	months->some[month / 64] |= UINT64_C(1) << month % 64;
 }
 
-/* What the sets come to, alert by alert. */
-static void count_alerts(struct decided *d, uint32_t fail_on)
+/* What the kinds come to, row by row and alert by alert. */
+static void count_kinds(struct decided *d, uint32_t fail_on)
 {
-	size_t set;
-	for (uint32_t users; (users = next_set(d, &set)) > 0;) {
-		const size_t purged = set >> ALERT_COUNT;
-		d->tally.fail_on += purged && (set & fail_on) ? users : 0;
+	size_t kind = 0;
+	for (uint32_t users; (users = next_kind(d, &kind)) > 0;) {
+		const unsigned row = (unsigned)(kind >> ALERT_COUNT);
+		const size_t purged = verdict_of_row(row).decision == DECISION_PURGE;
+		d->tally.rows[row] += users;
+		d->tally.fail_on += purged && (kind & fail_on) ? users : 0;
 		for (size_t i = 0; i < ALERT_COUNT; i++)
-			d->tally.alerts[purged][i] += set >> i & 1 ? users : 0;
+			d->tally.alerts[purged][i] += kind >> i & 1 ? users : 0;
 	}
 }
 
@@ -189,9 +201,9 @@ int decided_take(void *context, void *result)
 	struct run *run = context;
 	struct decided *d = result;
 	struct stage *s = &run->stage;
-	count_alerts(d, run->fail_on);
+	count_kinds(d, run->fail_on);
 	tally_add(&run->tally, &d->tally);
-	s->written += d->tally.written;
+	s->written += tally_users(&d->tally) - d->tally.filtered;
 	s->filtered += d->tally.filtered;
 	for (size_t at = 0; at < d->met.len; at += sizeof(struct met)) {
 		struct met met;

@@ -10,9 +10,7 @@
 
 /* Numbers of users, rejected ones not counted; nothing else may stand here. */
 struct tally {
-	uint64_t written;
 	uint64_t filtered;
-	uint64_t inactive;
 	uint64_t rows[VERDICT_ROWS];     /* of the decision table */
 	uint64_t alerts[2][ALERT_COUNT]; /* of who would be purged: [1], of all others: [0] */
 	uint64_t fail_on;                /* to be purged, with an alert of --fail-on */
@@ -20,6 +18,10 @@ struct tally {
 
 /* Adds the numbers of `more`. */
 void tally_add(struct tally *t, const struct tally *more);
+
+/* All of them, and those who are inactive. */
+uint64_t tally_users(const struct tally *t);
+uint64_t tally_inactive(const struct tally *t);
 
 uint64_t tally_decision(const struct tally *t, enum decision decision);
 uint64_t tally_reason(const struct tally *t, enum reason_of_decision reason);
@@ -31,14 +33,14 @@ struct met {
 	uint32_t classes;
 };
 
-/* What alerts a user has, and whether he would be purged, as one number. */
-#define ALERT_SETS ((size_t)2 << ALERT_COUNT)
+/* Which row of the decision table holds for a user, and what alerts he has, as one number. */
+#define DECIDED_KINDS ((size_t)VERDICT_ROWS << ALERT_COUNT)
 
 struct decided {
-	struct tally tally; /* its alerts are set from the sets when it is taken */
-	/* How many have each of the sets; and a bit for each that somebody has, which are few. */
-	uint32_t sets[ALERT_SETS];
-	uint64_t some[ALERT_SETS / 64];
+	struct tally tally; /* but for `filtered` it is set from the kinds when it is taken */
+	/* How many are of each kind; and a bit for each that somebody is of, which are few. */
+	uint32_t kinds[DECIDED_KINDS];
+	uint64_t some[DECIDED_KINDS / 64];
 	struct writer writer;
 	struct buffer met;    /* a struct met for each user who is in a side input */
 	struct buffer months; /* an int for each user: that in which he becomes eligible */

@@ -92,14 +92,15 @@ static void check_limits(struct run *run)
 {
 	struct stage *s = &run->stage;
 	uint64_t purge = tally_decision(&run->tally, DECISION_PURGE);
-	bool over = run->limit.percent ? purge * 100000 > run->limit.value * run->tally.inactive
+	uint64_t inactive = tally_inactive(&run->tally);
+	bool over = run->limit.percent ? purge * 100000 > run->limit.value * inactive
 				       : purge > run->limit.value;
 	if (run->limit.given && over) {
 		message_at(&s->messages, NULL, NULL,
 			"%" PRIu64 " of %" PRIu64
 			" inactive users would be purged, more than the limit "
 			"(%s)",
-			purge, run->tally.inactive, run->limit_text);
+			purge, inactive, run->limit_text);
 		s->look = true;
 	}
 	if (run->tally.fail_on) {
