@@ -79,6 +79,12 @@ static inline uint32_t all_if_none(uint64_t bits)
 	return 0 - (uint32_t)((~bits & (bits - 1)) >> 63);
 }
 
+/* How many ends there are up to that of the first of these records. */
+static inline uint32_t ends_up_to(uint64_t ends, uint64_t feeds)
+{
+	return (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)));
+}
+
 /* Notes where records end whose last fields do; `flags` go to all that have a part in the block. */
 static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, uint32_t flags)
 {
@@ -87,9 +93,11 @@ static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, u
 	uint32_t first = s->flags | flags;
 	s->record_count += (size_t)__builtin_popcountll(feeds);
 	s->flags = flags | (first & all_if_none(feeds));
-	do /* One is written even if there is none, and counted only if there is. */
-		*rows++ = (count + (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)))) |
-			  first;
+	/* Two are written even if there are none, but not counted; few blocks have more. */
+	*rows++ = (count + ends_up_to(ends, feeds)) | first;
+	feeds &= feeds - 1;
+	do
+		*rows++ = (count + ends_up_to(ends, feeds)) | first;
 	while (feeds &= feeds - 1);
 }
 
