@@ -56,16 +56,18 @@ void *decided_new(void *context)
 }
 
 /*
- * The next kind that somebody is of, `*kind` or one behind it, and how many are, which is then
- * forgotten; 0: there is no other.
+ * A kind that somebody is of, and how many are, which is then forgotten; 0: nobody is of any other.
  */
 static uint32_t next_kind(struct decided *d, size_t *kind)
 {
-	for (size_t i = *kind / 64; i < DECIDED_KINDS / 64; i++) {
-		if (d->some[i] == 0)
+	for (size_t i = 0; i < sizeof d->any / sizeof *d->any; i++) {
+		if (d->any[i] == 0)
 			continue;
-		*kind = i * 64 + (size_t)__builtin_ctzll(d->some[i]);
-		d->some[i] &= d->some[i] - 1;
+		const size_t word = i * 64 + (size_t)__builtin_ctzll(d->any[i]);
+		*kind = word * 64 + (size_t)__builtin_ctzll(d->some[word]);
+		d->some[word] &= d->some[word] - 1;
+		if (d->some[word] == 0)
+			d->any[i] &= d->any[i] - 1;
 		const uint32_t users = d->kinds[*kind];
 		d->kinds[*kind] = 0;
 		return users;
@@ -76,7 +78,8 @@ static uint32_t next_kind(struct decided *d, size_t *kind)
 void decided_clear(void *result)
 {
 	struct decided *d = result;
-	for (size_t kind = 0; next_kind(d, &kind);)
+	size_t kind;
+	while (next_kind(d, &kind))
 		;
 	d->tally = (struct tally){ 0 };
 	writer_begin(&d->writer);
@@ -116,6 +119,7 @@ static void count(struct decided *d, const struct verdict *v)
 	const size_t kind = (size_t)v->row << ALERT_COUNT | v->alerts;
 	d->kinds[kind]++;
 	d->some[kind / 64] |= UINT64_C(1) << kind % 64;
+	d->any[kind / 64 / 64] |= UINT64_C(1) << kind / 64 % 64;
 }
 
 /*
@@ -185,7 +189,7 @@ static void count_month(struct months *months, int month)
 /* What the kinds come to, row by row and alert by alert. */
 static void count_kinds(struct decided *d, uint32_t fail_on)
 {
-	size_t kind = 0;
+	size_t kind;
 	for (uint32_t users; (users = next_kind(d, &kind)) > 0;) {
 		const unsigned row = (unsigned)(kind >> ALERT_COUNT);
 		const size_t purged = verdict_of_row(row).decision == DECISION_PURGE;

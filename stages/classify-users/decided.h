@@ -38,9 +38,14 @@ struct met {
 
 struct decided {
 	struct tally tally; /* but for `filtered` it is set from the kinds when it is taken */
-	/* How many are of each kind; and a bit for each that somebody is of, which are few. */
+	/*
+	 * How many are of each kind; a bit for each that somebody is of, which are few; and one for
+	 * each word of these with such a bit, as a record that is read by itself has all of them
+	 * looked through.
+	 */
 	uint32_t kinds[DECIDED_KINDS];
 	uint64_t some[DECIDED_KINDS / 64];
+	uint64_t any[(DECIDED_KINDS / 64 + 63) / 64];
 	struct writer writer;
 	struct buffer met;    /* a struct met for each user who is in a side input */
 	struct buffer months; /* an int for each user: that in which he becomes eligible */
