@@ -34,7 +34,9 @@ static void test_every_day(void)
 				       days == length &&
 				       slice_equal(day_write(written, day), slice_from(text)) &&
 				       written[10] == '\0' &&
-				       day_month(day) == (year - 1900) * 12 + month - 1;
+				       day_month(day) == (year - 1900) * 12 + month - 1 &&
+				       day_write_month(written, day) == day_month(day) &&
+				       strcmp(written, text) == 0;
 				if (!same)
 					fprintf(stderr, "%s: %" PRId32 "\n", text, day);
 			}

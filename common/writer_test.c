@@ -243,6 +243,18 @@ static void test_slack(enum format format)
 		writer_fields(&plain, fields, 4, 0);
 		writer_fields_slack(&slack, fields, 4, words);
 		CHECK_SLICE(writer_begun(&slack), writer_begun(&plain));
+		/* The first by itself, the others by the caller, into the room he asked for. */
+		const size_t first = writer_begun(&plain).len;
+		writer_clear(&plain);
+		writer_fields(&plain, fields, 1, 0);
+		const size_t behind = first - writer_begun(&plain).len;
+		writer_fields(&plain, fields + 1, 3, 0);
+		writer_clear(&slack);
+		char *to = writer_first(&slack, fields[0], behind);
+		memcpy(to, writer_begun(&plain).ptr + first - behind, behind);
+		writer_wrote(&slack, to + behind, 4);
+		CHECK_SLICE(writer_begun(&slack), writer_begun(&plain));
+		CHECK_NUMBER(slack.fields, 4);
 	}
 	writer_release(&plain);
 	writer_release(&slack);
