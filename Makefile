@@ -38,14 +38,14 @@ STANDARD += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LDFLAGS += -fsanitize=address,undefined
 endif
 
-# Calls from one file into another are inlined too, in programs, where the compiler is gcc; clang would
-# need another linker. LTO= leaves it out.
+# Calls from one file into another are inlined too, in programs, where the compiler is gcc; clang
+# would need another linker. LTO= leaves it out.
 ifeq ($(findstring gcc,$(CC))$(SANITIZE),gcc)
 LTO = -flto=auto -ffat-lto-objects
 endif
 
-COMMON = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_dump.c %_fuzz.c,$(wildcard common/*.c))) \
-	$(BUILD)/common/schema_files.o
+COMMON = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_dump.c %_fuzz.c, \
+	$(wildcard common/*.c))) $(BUILD)/common/schema_files.o
 LIBRARY = $(BUILD)/libcommon.a
 PROGRAMS = $(STAGES:%=$(BUILD)/bin/%)
 TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard common/*_test.c stages/*/*_test.c))
@@ -70,7 +70,8 @@ $(BUILD)/common/schema_files.c: $(wildcard schemas/*.csv) scripts/embed
 	mv $@.new $@
 
 # A stage is all of its folder but the tests; a test is linked with what it tests.
-stage_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_fuzz.c,$(wildcard stages/$(1)/*.c)))
+stage_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c %_fuzz.c, \
+	$(wildcard stages/$(1)/*.c)))
 define stage_rules
 $(BUILD)/bin/$(1): $(call stage_objects,$(1)) $(LIBRARY)
 	@mkdir -p $$(@D)
@@ -123,7 +124,8 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: bench-growth bench-instructions all tests check check-long mutate bench fuzz install uninstall clean
+.PHONY: all tests check check-long mutate fuzz bench bench-growth bench-instructions install \
+	uninstall clean
 .SECONDARY:
 
 -include $(wildcard $(BUILD)/common/*.d $(BUILD)/stages/*/*.d)
