@@ -6,8 +6,7 @@
 #ifndef SCANNER_AVX512_H
 #define SCANNER_AVX512_H
 
-#include "scanner.h"
-#include "scanner_masks.h"
+#include "scanner_avx2.h"
 
 #if defined(__x86_64__)
 #define FASTEST                                                                                    \

@@ -3,6 +3,7 @@
  */
 #include "scanner.h"
 
+#include "scanner_avx2.h"
 #include "scanner_avx512.h"
 #include "scanner_masks.h"
 #include "utf8.h"
@@ -33,12 +34,9 @@ static inline size_t character_length(struct slice bytes)
  * The characters that begin in a block, one after the other; they may end in the next one. The
  * front is the rest of one that began before.
  */
-static bool whole_each(struct scanner *s, const char *block, const char *bytes, uint64_t others)
+static bool whole_each(struct scanner *s, const char *block, uint64_t others)
 {
-	(void)bytes;
 	size_t at = s->character;
-	if (!others && !at)
-		return true;
 	for (size_t i = 0; i < at; i++)
 		if (block + i >= s->end || ((unsigned char)block[i] & 0xC0) != 0x80)
 			return false;
@@ -52,6 +50,14 @@ static bool whole_each(struct scanner *s, const char *block, const char *bytes, 
 	}
 	s->character = at < SCANNER_BLOCK ? 0 : at - SCANNER_BLOCK;
 	return true;
+}
+
+/* The same where most blocks are nothing but ASCII. */
+static inline bool whole_if_any(
+	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+{
+	(void)bytes;
+	return (!others && !s->character) || whole_each(s, block, others);
 }
 
 /* Notes the first of the ends, if there is one, and returns the others. */
@@ -175,7 +181,7 @@ __attribute__((always_inline)) static inline void look_on(struct scanner *s, con
 
 static void look_portable(struct scanner *s)
 {
-	static const struct way way = { masks_portable, odd_portable, whole_each, note_each };
+	static const struct way way = { masks_portable, odd_portable, whole_if_any, note_each };
 	look_on(s, &way);
 }
 
@@ -203,7 +209,7 @@ static void set_each(const struct scanner *s, struct slice *fields, const int32_
 #if defined(__x86_64__)
 FAST static void look_avx2(struct scanner *s)
 {
-	static const struct way way = { masks_avx2, odd_avx2, whole_each, note_each };
+	static const struct way way = { masks_avx2, odd_avx2, whole_if_any, note_avx2 };
 	look_on(s, &way);
 }
 
@@ -213,7 +219,7 @@ FASTEST static inline bool whole_avx512(
 {
 	struct characters c = characters_avx512(bytes, others);
 	if (c.judged)
-		return whole_each(s, block, bytes, others);
+		return whole_each(s, block, others);
 	uint64_t begun = (UINT64_C(1) << s->character) - 1;
 	s->character = (size_t)((c.firsts >> 63) + (c.threes >> 63) + (c.threes >> 62 & 1));
 	return c.later == (c.firsts << 1 | c.threes << 2 | begun);
@@ -235,6 +241,7 @@ void scanner_init(struct scanner *s, char delimiter, enum scan scan)
 		!__builtin_cpu_supports("pclmul"))
 		return;
 	s->look = look_avx2;
+	s->set = set_avx2;
 	if (scan > SCAN_FASTEST || !__builtin_cpu_supports("avx512bw") ||
 		!__builtin_cpu_supports("avx512vbmi") || !__builtin_cpu_supports("avx512vbmi2"))
 		return;

@@ -1,6 +1,5 @@
 /*
- * Which bytes of a block are what, a bit each: known to the scanner alone. There is one way for
- * every machine, and a faster one for those with AVX2.
+ * Which bytes of a block are what, a bit each, on every machine: known to the scanner alone.
  */
 #ifndef SCANNER_MASKS_H
 #define SCANNER_MASKS_H
@@ -9,10 +8,6 @@
 
 #include <stdint.h>
 #include <string.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 /* What the bytes of a block are, a bit each. */
 struct masks {
@@ -59,33 +54,6 @@ static inline struct masks masks_portable(const char *block, char delimiter)
 	return m;
 }
 
-#if defined(__x86_64__)
-#define FAST __attribute__((target("avx2,bmi,popcnt,pclmul")))
-
-FAST static inline uint64_t like(__m256i low, __m256i high, char byte)
-{
-	__m256i all = _mm256_set1_epi8(byte);
-	uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
-	uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all));
-	return first | (uint64_t)second << 32;
-}
-
-FAST static inline struct masks masks_avx2(const char *block, char delimiter)
-{
-	__m256i low = _mm256_loadu_si256((const __m256i_u *)block);
-	__m256i high = _mm256_loadu_si256((const __m256i_u *)(block + 32));
-	return (struct masks){
-		.quotes = like(low, high, '"'),
-		.delimiters = like(low, high, delimiter),
-		.feeds = like(low, high, '\n'),
-		.returns = like(low, high, '\r'),
-		.nuls = like(low, high, '\0'),
-		.others = (uint32_t)_mm256_movemask_epi8(low) |
-			  (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32,
-	};
-}
-#endif
-
 /* Each bit: whether an odd number of bits is set up to it. */
 static inline uint64_t odd_portable(uint64_t bits)
 {
@@ -93,15 +61,5 @@ static inline uint64_t odd_portable(uint64_t bits)
 		bits ^= bits << by;
 	return bits;
 }
-
-#if defined(__x86_64__)
-/* The same by a product without carries. */
-FAST static inline uint64_t odd_avx2(uint64_t bits)
-{
-	__m128i product = _mm_clmulepi64_si128(
-		_mm_set_epi64x(0, (int64_t)bits), _mm_set1_epi8((char)0xFF), 0);
-	return (uint64_t)_mm_cvtsi128_si64(product);
-}
-#endif
 
 #endif
