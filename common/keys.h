@@ -19,8 +19,11 @@
 /* A shorter key stands in its entry. */
 #define KEY_LONG 16
 
-/* So many entries stand side by side. Where there are more, none is ever moved. */
-#define KEYS_BLOCK_BITS 18
+/*
+ * So many entries stand side by side, which need no large page. Where there are more, none is ever
+ * moved.
+ */
+#define KEYS_BLOCK_BITS 14
 #define KEYS_BLOCK      (UINT32_C(1) << KEYS_BLOCK_BITS)
 
 /* The keys of 16 bytes and more, one after the other. */
@@ -90,8 +93,11 @@ uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 uint32_t keys_add(struct keys *k, struct slice bytes);
 uint32_t keys_add_key(struct keys *k, const struct key *key);
 
-/* Fetches what finding a key of this hash will need, while other work is done. */
-static inline void keys_prefetch(const struct keys *k, uint64_t hash)
+/*
+ * Fetches what finding a key of this hash will need, while other work is done. Always inline: a
+ * call of what does nothing else gcc may take out, as one without effect.
+ */
+__attribute__((always_inline)) static inline void keys_prefetch(const struct keys *k, uint64_t hash)
 {
 	if (k->slot_count)
 		__builtin_prefetch(&k->slots[hash & (k->slot_count - 1)]);

@@ -6,25 +6,29 @@
 
 #define LARGE_PAGE ((size_t)2 << 20)
 
-/* From here on large pages are worth that the last of them is not full. */
-#define LARGE_FROM ((size_t)512 << 10)
+/* From here on memory is the system's pages, and not a part of them. */
+#define PAGES_FROM ((size_t)64 << 10)
 
 static size_t whole(size_t size)
 {
 	return (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
 }
 
-void *pages_new(size_t size)
+static char *map(size_t size, int flags)
 {
-	if (size < LARGE_FROM)
-		return calloc(1, size);
+	char *start = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
+	return start == MAP_FAILED ? NULL : start;
+}
+
+static void *large_pages(size_t size)
+{
 	if (size > SIZE_MAX / 2)
 		return NULL;
 	/* What lies before and behind the large pages is given back, and nobody has touched it. */
 	size = whole(size);
-	char *start = mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (start == MAP_FAILED)
+	char *start = map(size + LARGE_PAGE, 0);
+	if (!start)
 		return NULL;
 	size_t before = (LARGE_PAGE - (uintptr_t)start % LARGE_PAGE) % LARGE_PAGE;
 	if (before)
@@ -34,10 +38,17 @@ void *pages_new(size_t size)
 	return start + before;
 }
 
+void *pages_new(size_t size)
+{
+	if (size < PAGES_FROM)
+		return calloc(1, size);
+	return size < LARGE_PAGE ? map(size, MAP_POPULATE) : large_pages(size);
+}
+
 void pages_free(void *pages, size_t size)
 {
-	if (size < LARGE_FROM)
+	if (size < PAGES_FROM)
 		free(pages);
 	else if (pages)
-		munmap(pages, whole(size));
+		munmap(pages, size < LARGE_PAGE ? size : whole(size));
 }

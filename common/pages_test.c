@@ -22,8 +22,8 @@ static void test_size(size_t size)
 
 int main(void)
 {
-	static const size_t sizes[] = { 1, 4096, (512 << 10) - 1, 512 << 10, 2 << 20, (2 << 20) + 1,
-		9 << 20 };
+	static const size_t sizes[] = { 1, 4096, (64 << 10) - 1, 64 << 10, (64 << 10) + 1,
+		(2 << 20) - 1, 2 << 20, (2 << 20) + 1, 9 << 20 };
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		test_size(sizes[i]);
 		test_size(sizes[i]); /* what was used before is as new */
@@ -31,6 +31,7 @@ int main(void)
 	CHECK(pages_new(SIZE_MAX) == NULL);
 	CHECK(pages_new(SIZE_MAX / 2) == NULL);
 	pages_free(NULL, 1);
+	pages_free(NULL, 1 << 20);
 	pages_free(NULL, 9 << 20);
 	return test_report("pages_test");
 }
