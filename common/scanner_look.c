@@ -91,20 +91,39 @@ static inline uint32_t ends_up_to(uint64_t ends, uint64_t feeds)
 	return (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)));
 }
 
-/* Notes where records end whose last fields do; `flags` go to all that have a part in the block. */
-static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds, uint32_t flags)
+/* Notes where records end whose last fields do, in a block without what records are flagged for. */
+static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds)
 {
 	uint32_t count = (uint32_t)s->count;
 	uint32_t *rows = s->rows + s->record_count;
-	uint32_t first = s->flags | flags;
 	s->record_count += (size_t)__builtin_popcountll(feeds);
-	s->flags = flags | (first & all_if_none(feeds));
 	/* Two are written even if there are none, but not counted; few blocks have more. */
-	*rows++ = (count + ends_up_to(ends, feeds)) | first;
+	*rows++ = (count + ends_up_to(ends, feeds)) | s->flags;
+	s->flags &= all_if_none(feeds);
 	feeds &= feeds - 1;
 	do
-		*rows++ = (count + ends_up_to(ends, feeds)) | first;
+		*rows++ = count + ends_up_to(ends, feeds);
 	while (feeds &= feeds - 1);
+}
+
+/* The same in a block with doubled quotes, or with LFs in fields, which few have. */
+__attribute__((noinline)) static void note_rows_flagged(
+	struct scanner *s, uint64_t ends, uint64_t feeds, uint64_t doubled, uint64_t lines)
+{
+	while (doubled | lines | feeds) {
+		/* All bits, where the record goes on behind the block. */
+		const uint64_t record = feeds ^ (feeds - 1);
+		s->flags |= (doubled & record) ? ROW_DOUBLED : 0;
+		s->flags |= (lines & record) ? ROW_LINES : 0;
+		doubled &= ~record;
+		lines &= ~record;
+		if (!feeds)
+			return;
+		s->rows[s->record_count++] =
+			((uint32_t)s->count + ends_up_to(ends, feeds)) | s->flags;
+		s->flags = 0;
+		feeds &= feeds - 1;
+	}
 }
 
 /*
@@ -135,9 +154,12 @@ __attribute__((always_inline)) static inline bool look_at(struct scanner *s,
 	if (!way->whole(s, block, bytes, m.others))
 		return false;
 	uint64_t quoted = behind_closing | closing_return << 1 | before->closed_returned;
-	uint32_t flags = (behind_closing & opening & all) ? ROW_DOUBLED : 0;
-	flags |= (m.feeds & inside) ? ROW_LINES : 0;
-	note_rows(s, ends, m.feeds & ends, flags);
+	uint64_t doubled = behind_closing & opening;
+	uint64_t lines = m.feeds & inside;
+	if (doubled | lines)
+		note_rows_flagged(s, ends, m.feeds & ends, doubled, lines);
+	else
+		note_rows(s, ends, m.feeds & ends);
 	way->note(s->found + 1 + s->count, (int32_t)(block - s->start), ends, quoted & ends);
 	s->count += (size_t)__builtin_popcountll(ends);
 	*before = (struct scanner_before){ .quoted = 0 - (inside >> 63),
