@@ -132,7 +132,7 @@ static int note(struct decided *d, const struct run *run, const struct met *met,
 		return -1;
 	memcpy(d->months.ptr + d->months.len, &month, sizeof month);
 	d->months.len += month != MONTH_NONE ? sizeof month : 0;
-	if (!run->history_path && !run->holds_path && !run->classes_path)
+	if (!run->sides)
 		return 0;
 	bool noted = met->history != KEY_NONE || met->holds != KEY_NONE || met->classes != KEY_NONE;
 	if (buffer_reserve(&d->met, sizeof *met) != 0)
@@ -165,7 +165,8 @@ int decide(const void *context, void *result, const struct record *record, struc
 	int month = MONTH_NONE;
 	if (!user_facts(&run->form, &d->met_before, record, &facts, reject))
 		return 0;
-	look_up(run, d, record, &facts, &met);
+	if (run->sides)
+		look_up(run, d, record, &facts, &met);
 	struct verdict verdict = classify(&run->rules, &facts);
 	count(d, &verdict);
 	if (run->only && !(run->only >> verdict.decision & 1)) {

@@ -16,6 +16,7 @@ static int read_side_inputs(struct run *run)
 	enum format format = (enum format)run->stage.input_format;
 	day_t as_of = run->settings.as_of;
 	run->settings.ias = run->ias == 0;
+	run->sides = run->history_path || run->classes_path || run->holds_path;
 	if (run->config_path && ias_read(run->config_path, format, &run->settings.ias, e) != 0)
 		return -1;
 	if (run->history_path && history_read(&run->history, run->history_path, format, as_of,

@@ -46,6 +46,7 @@ struct run {
 	uint32_t only;
 	struct limit limit;
 
+	bool sides; /* one of these is given */
 	struct history history;
 	struct list classes;
 	struct list holds;

@@ -76,8 +76,9 @@ char *verdict_write(struct verdict_texts *t, const struct verdict *v, enum accou
 	char *to, int *month)
 {
 	size_t memo = t->places[v->alerts];
-	memcpy(to, t->heads[v->row][v->documented][account].text, VERDICT_HEAD);
-	to += t->heads[v->row][v->documented][account].length;
+	const struct verdict_head *head = &t->heads[v->row][v->documented][account];
+	memcpy(to, head->text, VERDICT_HEAD);
+	to += head->length;
 	to[0] = to[1] = t->delimiter;
 	*month = MONTH_NONE;
 	if (v->basis == DAY_NONE) {

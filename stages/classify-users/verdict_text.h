@@ -19,7 +19,7 @@
 
 struct verdict_texts {
 	char delimiter;
-	struct {
+	struct verdict_head {
 		char text[VERDICT_HEAD];
 		size_t length;
 	} heads[VERDICT_ROWS][2][ACCOUNT_UNKNOWN + 1]; /* of each row: inferred, documented */
