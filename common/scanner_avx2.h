@@ -48,15 +48,14 @@ FAST static inline uint64_t odd_avx2(uint64_t bits)
  * Sixteen ends at a time, as few blocks have more: how many there are cannot be foreseen. Behind
  * the last there is room for as many.
  */
-FAST static inline void note_avx2(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted)
+FAST static inline void note_avx2(int32_t *found, int32_t block, uint64_t ends, uint64_t quoted)
 {
-	const int32_t before = first * END_BYTE;
 	int32_t *next = found;
 	uint64_t left = ends;
 	do {
 #pragma GCC unroll 16
 		for (int i = 0; i < SCANNER_STEP; i++, left &= left - 1)
-			*next++ = before + (int32_t)_tzcnt_u64(left) * END_BYTE;
+			*next++ = block + (int32_t)_tzcnt_u64(left) * END_BYTE;
 	} while (left);
 	/* Few have more than one in quotes. Where none is, it is said of what is behind the last.
 	 */

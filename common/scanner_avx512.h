@@ -55,7 +55,7 @@ FASTEST static inline struct characters characters_avx512(const char *block, uin
 
 /* Sixteen at a time; behind the last there is room for as many. */
 FASTEST static inline void note_avx512(
-	int32_t *found, int32_t first, uint64_t ends, uint64_t quoted)
+	int32_t *found, int32_t block, uint64_t ends, uint64_t quoted)
 {
 	/* Twice its place for each byte, which fits as there are 64. */
 	const __m512i places = _mm512_set_epi8(126, 124, 122, 120, 118, 116, 114, 112, 110, 108,
@@ -64,7 +64,7 @@ FASTEST static inline void note_avx512(
 		24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
 	__m512i noted = _mm512_mask_add_epi8(places, quoted, places, _mm512_set1_epi8(1));
 	noted = _mm512_maskz_compress_epi8(ends, noted);
-	__m512i before = _mm512_set1_epi32(first * END_BYTE);
+	__m512i before = _mm512_set1_epi32(block);
 	int count = __builtin_popcountll(ends);
 	for (;;) {
 		__m512i sixteen = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(noted));

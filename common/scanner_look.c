@@ -17,8 +17,11 @@ struct way {
 	 * ASCII?
 	 */
 	bool (*whole)(struct scanner *s, const char *block, const char *bytes, uint64_t others);
-	/* Notes ends from `found` on, and of each whether the field is in quotes. */
-	void (*note)(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted);
+	/*
+	 * Notes ends from `found` on, and of each whether the field is in quotes. `block` is what
+	 * would be noted of an end at its first byte.
+	 */
+	void (*note)(int32_t *found, int32_t block, uint64_t ends, uint64_t quoted);
 };
 
 /* The length of the character at the front; most that are not ASCII have two bytes. */
@@ -61,21 +64,21 @@ static inline bool whole_if_any(
 }
 
 /* Notes the first of the ends, if there is one, and returns the others. */
-static inline uint64_t note_end(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted)
+static inline uint64_t note_end(int32_t *found, int32_t block, uint64_t ends, uint64_t quoted)
 {
 	int at = __builtin_ctzll(ends | UINT64_C(1) << 63);
-	*found = (first + at) * END_BYTE + (int32_t)(quoted >> at & 1);
+	*found = block + at * END_BYTE + (int32_t)(quoted >> at & 1);
 	return ends & (ends - 1);
 }
 
 /* In fours, as their number cannot be foreseen; what is too much is written over. */
-static inline void note_each(int32_t *found, int32_t first, uint64_t ends, uint64_t quoted)
+static inline void note_each(int32_t *found, int32_t block, uint64_t ends, uint64_t quoted)
 {
 	for (; ends; found += 4) {
-		ends = note_end(found, first, ends, quoted);
-		ends = note_end(found + 1, first, ends, quoted);
-		ends = note_end(found + 2, first, ends, quoted);
-		ends = note_end(found + 3, first, ends, quoted);
+		ends = note_end(found, block, ends, quoted);
+		ends = note_end(found + 1, block, ends, quoted);
+		ends = note_end(found + 2, block, ends, quoted);
+		ends = note_end(found + 3, block, ends, quoted);
 	}
 }
 
@@ -128,11 +131,11 @@ __attribute__((noinline)) static void note_rows_flagged(
 
 /*
  * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of
- * the block, with NULs behind the last where it is short.
+ * the block, with NULs behind the last where it is short. `from` is what is noted of an end there.
  */
 __attribute__((always_inline)) static inline bool look_at(struct scanner *s,
 	struct scanner_before *before, const char *block, const char *bytes, size_t length,
-	const struct way *way)
+	int32_t from, const struct way *way)
 {
 	struct masks m = way->masks(bytes, s->delimiter);
 	uint64_t inside = before->quoted ^ way->odd(m.quotes);
@@ -160,7 +163,7 @@ __attribute__((always_inline)) static inline bool look_at(struct scanner *s,
 		note_rows_flagged(s, ends, m.feeds & ends, doubled, lines);
 	else
 		note_rows(s, ends, m.feeds & ends);
-	way->note(s->found + 1 + s->count, (int32_t)(block - s->start), ends, quoted & ends);
+	way->note(s->found + 1 + s->count, from, ends, quoted & ends);
 	s->count += (size_t)__builtin_popcountll(ends);
 	*before = (struct scanner_before){ .quoted = 0 - (inside >> 63),
 		.closed = closing >> 63,
@@ -184,19 +187,21 @@ __attribute__((always_inline)) static inline void look_on(struct scanner *s, con
 {
 	size_t size = (size_t)(s->end - s->start);
 	struct scanner_before before = s->before;
+	uint32_t from = (uint32_t)s->looked * END_BYTE; /* behind the last block it may be 2^31 */
 	keep_rest(s);
 	while (s->count <= SCANNER_WINDOW - SCANNER_BLOCK && s->looked < size && !s->stopped) {
 		const char *block = s->start + s->looked;
 		size_t left = size - s->looked;
 		size_t length = left < SCANNER_BLOCK ? left : SCANNER_BLOCK;
 		if (length == SCANNER_BLOCK) {
-			s->stopped = !look_at(s, &before, block, block, length, way);
+			s->stopped = !look_at(s, &before, block, block, length, (int32_t)from, way);
 		} else {
 			char bytes[SCANNER_BLOCK] = { 0 };
 			memcpy(bytes, block, length);
-			s->stopped = !look_at(s, &before, block, bytes, length, way);
+			s->stopped = !look_at(s, &before, block, bytes, length, (int32_t)from, way);
 		}
 		s->looked += length;
+		from += SCANNER_BLOCK * END_BYTE;
 	}
 	s->before = before;
 }
