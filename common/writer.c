@@ -1,8 +1,5 @@
 #include "writer.h"
 
-/* Records leave in blocks of about this many bytes. */
-#define WRITER_BLOCK ((size_t)256 << 10)
-
 void writer_init(struct writer *w, struct output *output, enum format format)
 {
 	*w = (struct writer){ .output = output, .format = format };
@@ -107,16 +104,13 @@ bool writer_is_word(struct slice field)
 	return true;
 }
 
-/* What ends a record: "", where it would look like an empty line, and the line end. */
-#define RECORD_END ((size_t)3)
-
 /*
  * Room for fields of `length` bytes in all, and what may have to be written with them: separators,
  * both quotes, every byte escaped, the end of the record.
  */
 static inline bool has_room(struct writer *w, size_t length, size_t count)
 {
-	size_t need = length * 2 + count * 3 + RECORD_END;
+	size_t need = length * 2 + count * 3 + WRITER_RECORD_END;
 	if (w->pending.cap - w->pending.len >= need)
 		return !w->memory_failed;
 	w->memory_failed |= length > SIZE_MAX / 4 || buffer_reserve(&w->pending, need) != 0;
@@ -235,30 +229,6 @@ void writer_forget(struct writer *w)
 	w->fields = 0;
 }
 
-static inline int writer_end_pending(struct writer *w, struct error *e)
-{
-	w->memory_failed |= buffer_reserve(&w->pending, RECORD_END) != 0;
-	if (w->memory_failed)
-		return error_memory(e);
-	/* A record of one empty field must not look like an empty line. */
-	if (w->pending.len == w->start && w->format == FORMAT_CSV && w->fields == 1) {
-		w->pending.ptr[w->pending.len++] = '"';
-		w->pending.ptr[w->pending.len++] = '"';
-	}
-	w->pending.ptr[w->pending.len++] = '\n';
-	w->fields = 0;
-	w->start = w->pending.len;
-	w->records++;
-	return 0;
-}
-
-int writer_end(struct writer *w, struct error *e)
-{
-	if (writer_end_pending(w, e) != 0)
-		return -1;
-	return w->output && w->pending.len >= WRITER_BLOCK ? writer_flush(w, e) : 0;
-}
-
 void writer_begin(struct writer *w)
 {
 	writer_clear(w);
@@ -295,7 +265,7 @@ int writer_encode(struct writer *w, const struct slice *fields, size_t count, st
 {
 	w->pending.len = w->start = 0;
 	writer_fields(w, fields, count, 0);
-	if (writer_end_pending(w, e) != 0)
+	if (writer_end_unsent(w, e) != 0)
 		return -1;
 	*bytes = buffer_slice(&w->pending);
 	return 0;

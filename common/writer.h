@@ -10,6 +10,12 @@
 #include "output.h"
 #include "reader.h"
 
+/* Records leave in blocks of about this many bytes. */
+#define WRITER_BLOCK ((size_t)256 << 10)
+
+/* The end of a record: "", where it would look like an empty line, and the line end. */
+#define WRITER_RECORD_END ((size_t)3)
+
 struct writer {
 	struct output *output; /* borrowed; NULL: what is written waits for writer_take */
 	enum format format;
@@ -61,8 +67,34 @@ struct slice number_write(char into[NUMBER_TEXT], int64_t number);
 struct slice writer_begun(const struct writer *w);
 void writer_forget(struct writer *w);
 
+/* Hands all ended records to the output: 0, or -1 with the error set. */
+int writer_flush(struct writer *w, struct error *e);
+
+/* As below, but the record does not leave yet. */
+static inline int writer_end_unsent(struct writer *w, struct error *e)
+{
+	w->memory_failed |= buffer_reserve(&w->pending, WRITER_RECORD_END) != 0;
+	if (w->memory_failed)
+		return error_memory(e);
+	/* A record of one empty field must not look like an empty line. */
+	if (w->pending.len == w->start && w->format == FORMAT_CSV && w->fields == 1) {
+		w->pending.ptr[w->pending.len++] = '"';
+		w->pending.ptr[w->pending.len++] = '"';
+	}
+	w->pending.ptr[w->pending.len++] = '\n';
+	w->fields = 0;
+	w->start = w->pending.len;
+	w->records++;
+	return 0;
+}
+
 /* Ends the present record: 0, or -1 with the error set. */
-int writer_end(struct writer *w, struct error *e);
+static inline int writer_end(struct writer *w, struct error *e)
+{
+	if (writer_end_unsent(w, e) != 0)
+		return -1;
+	return w->output && w->pending.len >= WRITER_BLOCK ? writer_flush(w, e) : 0;
+}
 
 /* A whole record. */
 int writer_record(struct writer *w, const struct slice *fields, size_t count, struct error *e);
@@ -88,9 +120,6 @@ void writer_clear(struct writer *w);
  * would copy them again and again, into pages that are new each time.
  */
 void writer_begin(struct writer *w);
-
-/* Hands all ended records to the output: 0, or -1 with the error set. */
-int writer_flush(struct writer *w, struct error *e);
 
 /*
  * Ends a stream that failed with the record that no reader goes past: CSV `"incomplete`, its quote
