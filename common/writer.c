@@ -163,20 +163,23 @@ static inline char *put_field_slack(char *to, struct slice field, bool tsv, bool
 __attribute__((always_inline)) static inline void put_fields(struct writer *w,
 	const struct slice *fields, size_t count, uint64_t words, bool tsv, bool slack)
 {
+	const char separator = tsv ? '\t' : ',';
+	const struct slice *end = fields + count;
 	size_t length = SLICE_SLACK;
-	for (size_t i = 0; i < count; i++)
-		length += fields[i].len;
-	if (!has_room(w, length, count))
+	for (const struct slice *field = fields; field < end; field++)
+		length += field->len;
+	if (count == 0 || !has_room(w, length, count))
 		return;
 	char *to = w->pending.ptr + w->pending.len;
-	for (size_t i = 0; i < count; i++, words >>= 1) {
-		*to = tsv ? '\t' : ',';
-		to += i > 0 || w->fields > 0;
-		to = slack ? put_field_slack(to, fields[i], tsv, words & 1)
-			   : put_field(to, fields[i], tsv, words & 1);
+	*to = separator;
+	to += w->fields > 0;
+	for (const struct slice *field = fields; field < end; field++, words >>= 1) {
+		to = slack ? put_field_slack(to, *field, tsv, words & 1)
+			   : put_field(to, *field, tsv, words & 1);
+		*to++ = separator;
 	}
 	w->fields += count;
-	w->pending.len = (size_t)(to - w->pending.ptr);
+	w->pending.len = (size_t)(to - 1 - w->pending.ptr); /* behind the last there is none */
 }
 
 void writer_fields(struct writer *w, const struct slice *fields, size_t count, uint64_t words)

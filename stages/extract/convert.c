@@ -213,6 +213,7 @@ static void plan(struct conversion *c)
 	const struct stream *stream = c->map->stream;
 	size_t place = 0;
 	c->step_count = 0;
+	c->easy_words = 0;
 	c->unique = -1;
 	for (int pass = 0; pass < 2; pass++) {
 		for (unsigned i = 0; i < stream->count; i++)
@@ -225,7 +226,10 @@ static void plan(struct conversion *c)
 			c->places[i] = -1;
 			continue;
 		}
-		c->steps[c->step_count++] = plan_step(c, i);
+		const struct convert_step step = plan_step(c, i);
+		if (step.way == WAY_MEMO || step.way == WAY_DAY)
+			c->easy_words |= UINT64_C(1) << step.place;
+		c->steps[c->step_count++] = step;
 		if (stream->columns[i].unique)
 			c->unique = c->places[i];
 	}
@@ -277,27 +281,26 @@ static enum convert_result convert_by_rules(struct conversion *c, const struct c
 enum convert_result convert_record(struct conversion *c, const struct slice *headings,
 	const struct record *record, struct reject *reject, struct error *e)
 {
-	uint64_t words = 0;
 	buffer_clear(&c->hint);
 	if (!c->planned)
 		plan(c);
 	c->slack = true;
-	for (const struct convert_step *step = c->steps; step < c->steps + c->step_count; step++) {
+	c->words = c->easy_words;
+	const struct convert_step *end = c->steps + c->step_count;
+	for (const struct convert_step *step = c->steps; step < end; step++) {
 		struct slice *cell = &c->cells[step->place];
-		bool word = step->way == WAY_MEMO || step->way == WAY_DAY;
-		if (!convert_easily(c, step, record, cell)) {
-			enum convert_result result =
-				convert_by_rules(c, step, headings, record, cell, reject, e);
-			if (result != CONVERT_DONE)
-				return result;
-			word = cell->ptr == c->dates[step->column];
-			c->slack &=
-				word || (step->way != WAY_RULES &&
-						cell->ptr == record->fields[step->position].ptr);
-		}
-		words |= (uint64_t)word << step->place;
+		if (convert_easily(c, step, record, cell))
+			continue;
+		enum convert_result result =
+			convert_by_rules(c, step, headings, record, cell, reject, e);
+		if (result != CONVERT_DONE)
+			return result;
+		const bool word = cell->ptr == c->dates[step->column];
+		const uint64_t bit = UINT64_C(1) << step->place;
+		c->words = word ? c->words | bit : c->words & ~bit;
+		c->slack &= word || (step->way != WAY_RULES &&
+					    cell->ptr == record->fields[step->position].ptr);
 	}
-	c->words = words;
 	c->key = c->unique < 0 ? SLICE("") : c->cells[c->unique];
 	return CONVERT_DONE;
 }

@@ -36,6 +36,7 @@ struct conversion {
 	/* One for each bound column, once the first record of a header came. */
 	struct convert_step steps[STREAM_COLUMNS];
 	size_t step_count;
+	uint64_t easy_words; /* the cells of the ways that give words (writer_fields) */
 	bool planned;
 	int places[STREAM_COLUMNS]; /* where a column's cell is; -1: nowhere, it is not bound */
 	int unique;                 /* the unique column's place; -1: there is none */
