@@ -6,23 +6,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static inline size_t head_place(unsigned row, bool documented, enum account_type account)
+{
+	_Static_assert(ACCOUNT_UNKNOWN < VERDICT_ACCOUNTS, "each account type has a head");
+	return (row * 2 + documented) * VERDICT_ACCOUNTS + (size_t)account;
+}
+
 void verdict_texts_init(struct verdict_texts *t, enum format format)
 {
 	*t = (struct verdict_texts){ .delimiter = format == FORMAT_TSV ? '\t' : ',' };
 	const char c = t->delimiter;
 	for (unsigned i = 0; i < VERDICT_ROWS * 2 * (ACCOUNT_UNKNOWN + 1); i++) {
-		unsigned account = i % (ACCOUNT_UNKNOWN + 1);
-		unsigned documented = i / (ACCOUNT_UNKNOWN + 1) % 2;
+		enum account_type account = (enum account_type)(i % (ACCOUNT_UNKNOWN + 1));
+		bool documented = i / (ACCOUNT_UNKNOWN + 1) % 2;
 		unsigned row = i / (ACCOUNT_UNKNOWN + 1) / 2;
 		const struct verdict v = verdict_of_row(row);
 		struct slice word = account == ACCOUNT_UNKNOWN
 					    ? SLICE("")
 					    : word_at(ACCOUNT_WORDS, (int)account);
-		int length = snprintf(t->heads[row][documented][account].text, VERDICT_HEAD,
+		struct verdict_head *head = &t->heads[head_place(row, documented, account)];
+		head->length = (size_t)snprintf(head->text, VERDICT_HEAD,
 			"%c%s%c%s%c%s%c%s%c%.*s%c", c, decision_name(v.decision), c,
 			decision_reason_name(v.reason), c, v.rule, c,
 			documented ? "documented" : "inferred", c, (int)word.len, word.ptr, c);
-		t->heads[row][documented][account].length = (size_t)length;
 	}
 	for (unsigned i = 0; i <= ROUTE_NONE; i++)
 		t->routes[i].length = (size_t)snprintf(t->routes[i].text, VERDICT_SHORT, "%c%s%c",
@@ -76,7 +82,7 @@ char *verdict_write(struct verdict_texts *t, const struct verdict *v, enum accou
 	char *to, int *month)
 {
 	size_t memo = t->places[v->alerts];
-	const struct verdict_head *head = &t->heads[v->row][v->documented][account];
+	const struct verdict_head *head = &t->heads[head_place(v->row, v->documented, account)];
 	memcpy(to, head->text, VERDICT_HEAD);
 	to += head->length;
 	to[0] = to[1] = t->delimiter;

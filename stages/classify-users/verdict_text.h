@@ -14,6 +14,10 @@
 #define VERDICT_ALERTS 160 /* than all alerts */
 #define VERDICT_TEXT   (VERDICT_HEAD + 3 * NUMBER_TEXT + VERDICT_SHORT + VERDICT_ALERTS)
 
+/* Of four account types one is none, so that the place of a head is soon computed. */
+#define VERDICT_ACCOUNTS ((size_t)4)
+#define VERDICT_HEADS    (VERDICT_ROWS * 2 * VERDICT_ACCOUNTS)
+
 /* Sets of alerts that are remembered: of a few sets there are many users. */
 #define VERDICT_MEMOS 64
 
@@ -22,7 +26,7 @@ struct verdict_texts {
 	struct verdict_head {
 		char text[VERDICT_HEAD];
 		size_t length;
-	} heads[VERDICT_ROWS][2][ACCOUNT_UNKNOWN + 1]; /* of each row: inferred, documented */
+	} heads[VERDICT_HEADS]; /* of each row, inferred and documented, and account type */
 	struct {
 		char text[VERDICT_SHORT];
 		size_t length;
