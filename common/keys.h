@@ -20,8 +20,8 @@
 #define KEY_LONG 16
 
 /*
- * So many entries stand side by side, which need no large page. Where there are more, none is ever
- * moved.
+ * So many entries stand side by side: of up to 127 bytes each, they need no large page (pages.h).
+ * Where there are more, none is ever moved.
  */
 #define KEYS_BLOCK_BITS 14
 #define KEYS_BLOCK      (UINT32_C(1) << KEYS_BLOCK_BITS)

@@ -6,7 +6,7 @@
 
 #define LARGE_PAGE ((size_t)2 << 20)
 
-/* From here on memory is the system's pages, and not a part of them. */
+/* From here on memory is mapped, in whole pages; what is smaller is the heap's. */
 #define PAGES_FROM ((size_t)64 << 10)
 
 static size_t whole(size_t size)

@@ -45,20 +45,22 @@ FAST static inline uint64_t odd_avx2(uint64_t bits)
 }
 
 /*
- * Sixteen ends at a time, as few blocks have more: how many there are cannot be foreseen. Behind
- * the last there is room for as many.
+ * Eight ends at a time, as how many a block has cannot be foreseen: what is noted behind the last,
+ * or marked there as if in quotes, counts for nothing.
  */
 FAST static inline void note_avx2(int32_t *found, int32_t block, uint64_t ends, uint64_t quoted)
 {
+	enum { EIGHT = 8 };
+	_Static_assert(EIGHT <= SCANNER_STEP, "behind the last end there is room for as many");
 	int32_t *next = found;
 	uint64_t left = ends;
 	do {
-#pragma GCC unroll 16
-		for (int i = 0; i < SCANNER_STEP; i++, left &= left - 1)
-			*next++ = block + (int32_t)_tzcnt_u64(left) * END_BYTE;
+#pragma GCC unroll 8
+		for (int i = 0; i < EIGHT; i++, left &= left - 1)
+			*next++ =
+				(int32_t)((uint32_t)block + (uint32_t)_tzcnt_u64(left) * END_BYTE);
 	} while (left);
-	/* Few have more than one in quotes. Where none is, it is said of what is behind the last.
-	 */
+	/* Few blocks have more than one in quotes. */
 	do
 		found[__builtin_popcountll(ends & (quoted - 1) & ~quoted)] |= 1;
 	while (quoted &= quoted - 1);

@@ -46,7 +46,7 @@ struct run {
 	uint32_t only;
 	struct limit limit;
 
-	bool sides; /* one of these is given */
+	bool sides; /* at least one of the next three is given */
 	struct history history;
 	struct list classes;
 	struct list holds;
