@@ -25,14 +25,6 @@ FASTEST static inline struct masks masks_avx512(const char *block, char delimite
 	};
 }
 
-/* What bytes are that are not ASCII, a bit each. */
-struct characters {
-	uint64_t later;  /* not the first of a character */
-	uint64_t firsts; /* all others */
-	uint64_t threes; /* of those, the first of three bytes */
-	uint64_t judged; /* of those, what cannot be one or has conditions on the next, or four */
-};
-
 FASTEST static inline struct characters characters_avx512(const char *block, uint64_t others)
 {
 	enum { TWO = 0, THREE = 1, JUDGED = 2 };

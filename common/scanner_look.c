@@ -234,22 +234,40 @@ static void set_each(const struct scanner *s, struct slice *fields, const int32_
 }
 
 #if defined(__x86_64__)
-FAST static void look_avx2(struct scanner *s)
-{
-	static const struct way way = { masks_avx2, odd_avx2, whole_if_any, note_avx2 };
-	look_on(s, &way);
-}
-
 /* Most characters are judged at once, and the others one after the other. */
-FASTEST static inline bool whole_avx512(
-	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+static inline bool whole_at_once(
+	struct scanner *s, const char *block, uint64_t others, struct characters c)
 {
-	struct characters c = characters_avx512(bytes, others);
 	if (c.judged)
 		return whole_each(s, block, others);
 	uint64_t begun = (UINT64_C(1) << s->character) - 1;
 	s->character = (size_t)((c.firsts >> 63) + (c.threes >> 63) + (c.threes >> 62 & 1));
 	return c.later == (c.firsts << 1 | c.threes << 2 | begun);
+}
+
+/* Apart, as most blocks have none. */
+FAST __attribute__((noinline)) static bool whole_some_avx2(
+	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+{
+	return whole_at_once(s, block, others, characters_avx2(bytes, others));
+}
+
+FAST static inline bool whole_avx2(
+	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+{
+	return (!others && !s->character) || whole_some_avx2(s, block, bytes, others);
+}
+
+FAST static void look_avx2(struct scanner *s)
+{
+	static const struct way way = { masks_avx2, odd_avx2, whole_avx2, note_avx2 };
+	look_on(s, &way);
+}
+
+FASTEST static inline bool whole_avx512(
+	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+{
+	return whole_at_once(s, block, others, characters_avx512(bytes, others));
 }
 
 FASTEST static void look_avx512(struct scanner *s)

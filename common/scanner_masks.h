@@ -19,6 +19,14 @@ struct masks {
 	uint64_t others; /* not ASCII */
 };
 
+/* What bytes are that are not ASCII, a bit each. */
+struct characters {
+	uint64_t later;  /* not the first of a character */
+	uint64_t firsts; /* all others */
+	uint64_t threes; /* of those, the first of three bytes */
+	uint64_t judged; /* of those, what cannot be one or has conditions on the next, or four */
+};
+
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (unsigned char)(byte))
 
 /* The high bits of eight bytes, the first byte's first. */
