@@ -258,6 +258,20 @@ static void test_characters(void)
 	buffer_release(&input);
 }
 
+/* A NUL anywhere in what is looked at together, of which it may be one half or the other. */
+static void test_nuls(void)
+{
+	struct buffer input = { 0 };
+	for (size_t before = 0; before < 2 * 64; before++) {
+		buffer_clear(&input);
+		buffer_append(&input, SLICE("a,b\n1,2\n"));
+		buffer_printf(&input, "%0*d", (int)before + 1, 0);
+		buffer_append(&input, SLICE("\0,3\nlast,4\n"));
+		test_ways(buffer_slice(&input));
+	}
+	buffer_release(&input);
+}
+
 #define ALPHABET(letters) letters, sizeof(letters) - 1
 
 int main(void)
@@ -287,6 +301,7 @@ int main(void)
 	test_lonely("says \"\"so\"\"");
 	test_lonely("two\nlines");
 	test_characters();
+	test_nuls();
 	test_line_ends();
 	return test_report("reader_random_test");
 }

@@ -1,6 +1,6 @@
 /*
- * What the scanner does with AVX2: masks out of comparisons, eight fields at once out of their
- * ends. Known to it alone.
+ * What the scanner does with AVX2: masks out of comparisons, the places of ends out of a table, the
+ * kinds of characters, eight fields at once out of their ends. Known to it alone.
  */
 #ifndef SCANNER_AVX2_H
 #define SCANNER_AVX2_H
@@ -50,7 +50,10 @@ FAST static inline struct masks masks_avx2(const char *block, char delimiter)
 	};
 }
 
-/* Which of a half are C0, C1, E0 or ED, of which none begins just any character. */
+/*
+ * Which of a half are C0 or C1, which begin no character, or E0 or ED, of which not every second
+ * byte may follow. F0 to FF are known by their bits.
+ */
 FAST static inline __m256i judged_avx2(__m256i half)
 {
 	const __m256i but_last = _mm256_and_si256(half, _mm256_set1_epi8((char)0xFE));
@@ -67,7 +70,10 @@ FAST static inline struct characters characters_avx2(const char *block, uint64_t
 	const uint64_t later =
 		sign_bits(_mm256_cmpgt_epi8(first, low), _mm256_cmpgt_epi8(first, high));
 	const uint64_t firsts = others & ~later;
-	/* The third bit from the top is set where three bytes begin, or four; then the next is. */
+	/*
+	 * The third bit from the top is set where three bytes begin, or four, or nothing; the
+	 * fourth as well where it is not three.
+	 */
 	const uint64_t third =
 		sign_bits(_mm256_slli_epi16(low, 2), _mm256_slli_epi16(high, 2)) & firsts;
 	const uint64_t fourth = sign_bits(_mm256_slli_epi16(low, 3), _mm256_slli_epi16(high, 3));
@@ -90,9 +96,9 @@ FAST static inline uint64_t odd_avx2(uint64_t bits)
 
 /*
  * What is noted of the bits that are set in a byte, one in each byte from the lowest on: twice the
- * place. Of one bit more in front all are one place further, and if it is set, it comes first.
+ * place. With one bit more in front all are one place further; if it is set, it comes first.
  */
-#define BIT_BEHIND(places) ((places) + UINT64_C(0x0202020202020202))
+#define BIT_BEHIND(places) ((places) + EACH(END_BYTE))
 #define BIT_0(places)      BIT_BEHIND(places), BIT_BEHIND(places) << 8
 #define BIT_1(places)      BIT_0(BIT_BEHIND(places)), BIT_0(BIT_BEHIND(places) << 8)
 #define BIT_2(places)      BIT_1(BIT_BEHIND(places)), BIT_1(BIT_BEHIND(places) << 8)

@@ -234,7 +234,7 @@ static void set_each(const struct scanner *s, struct slice *fields, const int32_
 }
 
 #if defined(__x86_64__)
-/* Most characters are judged at once, and the others one after the other. */
+/* All characters of a block at once, or one after the other where one needs a closer look. */
 static inline bool whole_at_once(
 	struct scanner *s, const char *block, uint64_t others, struct characters c)
 {

@@ -23,8 +23,12 @@ struct masks {
 struct characters {
 	uint64_t later;  /* not the first of a character */
 	uint64_t firsts; /* all others */
-	uint64_t threes; /* of those, the first of three bytes */
-	uint64_t judged; /* of those, what cannot be one or has conditions on the next, or four */
+	uint64_t threes; /* of those, the first of three bytes; of no meaning if any is judged */
+	/*
+	 * Of those, what begins no character, or four bytes, or three of which not every second one
+	 * may be: they need a closer look.
+	 */
+	uint64_t judged;
 };
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (unsigned char)(byte))
