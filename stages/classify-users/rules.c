@@ -235,14 +235,17 @@ struct verdict verdict_of_row(unsigned row)
 	return v;
 }
 
-/* The place of a case among all of them, and the case of a place. */
+/*
+ * The place of a case among all of them, and the case of a place. The history comes first, so that
+ * the cases of users without one, whom most are, stand close together.
+ */
 static size_t case_place(const struct facts *f, enum age_kind age)
 {
-	size_t place = (size_t)f->status;
+	size_t place = (size_t)f->history;
+	place = place * (USER_STATUS_UNKNOWN + 1) + (size_t)f->status;
 	place = place * (SOURCE_UNKNOWN + 1) + (size_t)f->source;
 	place = place * (DEEPLINK_UNKNOWN + 1) + (size_t)f->deeplink;
 	place = place * (ACCOUNT_UNKNOWN + 1) + (size_t)f->account;
-	place = place * (HISTORY_ENDS_ACTIVE + 1) + (size_t)f->history;
 	place = place * (GUID_NO_COLUMN + 1) + (size_t)f->person_guid;
 	return place * (AGE_REACHED + 1) + (size_t)age;
 }
@@ -258,11 +261,11 @@ static enum age_kind case_at(size_t place, struct facts *f)
 {
 	enum age_kind age = (enum age_kind)take_digit(&place, AGE_REACHED + 1);
 	f->person_guid = (enum guid)take_digit(&place, GUID_NO_COLUMN + 1);
-	f->history = (enum history_kind)take_digit(&place, HISTORY_ENDS_ACTIVE + 1);
 	f->account = (enum account_type)take_digit(&place, ACCOUNT_UNKNOWN + 1);
 	f->deeplink = (enum deeplink_flag)take_digit(&place, DEEPLINK_UNKNOWN + 1);
 	f->source = (enum source_system)take_digit(&place, SOURCE_UNKNOWN + 1);
-	f->status = (enum user_status)place;
+	f->status = (enum user_status)take_digit(&place, USER_STATUS_UNKNOWN + 1);
+	f->history = (enum history_kind)place;
 	return age;
 }
 

@@ -19,19 +19,21 @@ struct span {
 	uint32_t lengths;                /* of each field, a byte */
 };
 
-#define SPAN_PLACE_BITS 12
+#define SPAN_PLACE_BITS 10
 #define SPAN_ENTRIES    128 /* the first is for none */
+
+/* With it no two combinations of the words that a users stream may hold have the same place. */
+#define SPAN_FACTOR UINT64_C(0x18FD760ADD37274D)
 
 /* { 0 } remembers none. */
 struct span_memo {
 	struct span_entry {
-		slice_block blocks[SPAN_BLOCKS];
+		_Alignas(64) slice_block blocks[SPAN_BLOCKS]; /* each entry is a line of memory */
 		uint32_t lengths;
 		unsigned char numbers[SPAN_FIELDS]; /* of each field; the caller's */
 		bool used;
 	} entries[SPAN_ENTRIES];
-	unsigned char
-		places[1 << SPAN_PLACE_BITS]; /* of entries; so many, that few have the same */
+	unsigned char places[1 << SPAN_PLACE_BITS]; /* of entries */
 	unsigned count;
 };
 
@@ -77,7 +79,7 @@ static inline int span_of(const struct slice fields[SPAN_FIELDS], struct span *s
 	for (size_t i = 1; i < SPAN_FIELDS - 1; i++)
 		letters = letters << 8 | (unsigned char)*fields[i].ptr;
 	const uint64_t mixed = (uint64_t)letters << 32 | lengths;
-	return (int)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SPAN_PLACE_BITS));
+	return (int)(mixed * SPAN_FACTOR >> (64 - SPAN_PLACE_BITS));
 }
 
 /* The entry of a span, by its place; NULL: it is not remembered. */
