@@ -6,29 +6,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static inline size_t head_place(unsigned row, bool documented, enum account_type account)
+static inline size_t head_place(unsigned row, bool documented)
 {
-	_Static_assert(ACCOUNT_UNKNOWN < VERDICT_ACCOUNTS, "each account type has a head");
-	return (row * 2 + documented) * VERDICT_ACCOUNTS + (size_t)account;
+	return row * 2 + documented;
 }
 
 void verdict_texts_init(struct verdict_texts *t, enum format format)
 {
 	*t = (struct verdict_texts){ .delimiter = format == FORMAT_TSV ? '\t' : ',' };
 	const char c = t->delimiter;
-	for (unsigned i = 0; i < VERDICT_ROWS * 2 * (ACCOUNT_UNKNOWN + 1); i++) {
-		enum account_type account = (enum account_type)(i % (ACCOUNT_UNKNOWN + 1));
-		bool documented = i / (ACCOUNT_UNKNOWN + 1) % 2;
-		unsigned row = i / (ACCOUNT_UNKNOWN + 1) / 2;
-		const struct verdict v = verdict_of_row(row);
-		struct slice word = account == ACCOUNT_UNKNOWN
-					    ? SLICE("")
-					    : word_at(ACCOUNT_WORDS, (int)account);
-		struct verdict_head *head = &t->heads[head_place(row, documented, account)];
-		head->length = (size_t)snprintf(head->text, VERDICT_HEAD,
-			"%c%s%c%s%c%s%c%s%c%.*s%c", c, decision_name(v.decision), c,
-			decision_reason_name(v.reason), c, v.rule, c,
-			documented ? "documented" : "inferred", c, (int)word.len, word.ptr, c);
+	for (unsigned i = 0; i < VERDICT_ROWS * 2; i++) {
+		const struct verdict v = verdict_of_row(i / 2);
+		const bool documented = i % 2;
+		struct verdict_head *head = &t->heads[head_place(i / 2, documented)];
+		head->length = (uint32_t)snprintf(head->text, VERDICT_HEAD, "%c%s%c%s%c%s%c%s%c", c,
+			decision_name(v.decision), c, decision_reason_name(v.reason), c, v.rule, c,
+			documented ? "documented" : "inferred", c);
+	}
+	for (int i = 0; i <= ACCOUNT_UNKNOWN; i++) {
+		struct slice word = i == ACCOUNT_UNKNOWN ? SLICE("") : word_at(ACCOUNT_WORDS, i);
+		struct verdict_account *account = &t->accounts[i];
+		account->length = (uint32_t)snprintf(
+			account->text, VERDICT_ACCOUNT, "%.*s%c", (int)word.len, word.ptr, c);
 	}
 	for (unsigned i = 0; i <= ROUTE_NONE; i++)
 		t->routes[i].length = (size_t)snprintf(t->routes[i].text, VERDICT_SHORT, "%c%s%c",
@@ -63,28 +62,30 @@ static char *put_number(char *to, int number)
 }
 
 /* Remembers the names of the alerts; where all places are taken, instead of others. */
-static size_t alerts_text(struct verdict_texts *t, uint32_t alerts)
+static const struct verdict_memo *alerts_text(struct verdict_texts *t, uint32_t alerts)
 {
-	const size_t memo = ++t->added % VERDICT_MEMOS;
-	char *text = t->memos[memo].text;
+	const size_t place = ++t->added % VERDICT_MEMOS;
+	struct verdict_memo *memo = &t->memos[place];
 	size_t length = 0;
 	for (unsigned i = 0; alerts >> i; i++)
 		if (alerts >> i & 1)
-			length += (size_t)snprintf(text + length, VERDICT_ALERTS - length, "%s%s",
-				length ? ";" : "", alert_name((enum alert)i));
-	t->memos[memo].alerts = alerts;
-	t->memos[memo].length = length;
-	t->places[alerts] = (unsigned char)memo;
+			length += (size_t)snprintf(memo->text + length, VERDICT_ALERTS - length,
+				"%s%s", length ? ";" : "", alert_name((enum alert)i));
+	memo->alerts = alerts;
+	memo->length = (uint32_t)length;
+	t->places[alerts] = (unsigned char)place;
 	return memo;
 }
 
 char *verdict_write(struct verdict_texts *t, const struct verdict *v, enum account_type account,
 	char *to, int *month)
 {
-	size_t memo = t->places[v->alerts];
-	const struct verdict_head *head = &t->heads[head_place(v->row, v->documented, account)];
+	const struct verdict_memo *memo = &t->memos[t->places[v->alerts]];
+	const struct verdict_head *head = &t->heads[head_place(v->row, v->documented)];
 	memcpy(to, head->text, VERDICT_HEAD);
 	to += head->length;
+	memcpy(to, t->accounts[account].text, VERDICT_ACCOUNT);
+	to += t->accounts[account].length;
 	to[0] = to[1] = t->delimiter;
 	*month = MONTH_NONE;
 	if (v->basis == DAY_NONE) {
@@ -98,11 +99,10 @@ char *verdict_write(struct verdict_texts *t, const struct verdict *v, enum accou
 	}
 	memcpy(to, t->routes[v->route].text, VERDICT_SHORT);
 	to += t->routes[v->route].length;
-	if (t->memos[memo].alerts != v->alerts)
+	if (memo->alerts != v->alerts)
 		memo = alerts_text(t, v->alerts);
-	size_t length = t->memos[memo].length;
-	memcpy(to, t->memos[memo].text, VERDICT_SHORT);
-	if (length > VERDICT_SHORT)
-		memcpy(to, t->memos[memo].text, VERDICT_ALERTS);
-	return to + length;
+	memcpy(to, memo->text, VERDICT_SHORT);
+	if (memo->length > VERDICT_SHORT)
+		memcpy(to, memo->text, VERDICT_ALERTS);
+	return to + memo->length;
 }

@@ -9,35 +9,38 @@
 #include "rules.h"
 #include "writer.h"
 
-#define VERDICT_HEAD   80  /* more bytes than decision, reason, rule, basis and account type take */
-#define VERDICT_SHORT  32  /* than the route, and most alerts */
-#define VERDICT_ALERTS 160 /* than all alerts */
-#define VERDICT_TEXT   (VERDICT_HEAD + 3 * NUMBER_TEXT + VERDICT_SHORT + VERDICT_ALERTS)
-
-/* Of four account types one is none, so that the place of a head is soon computed. */
-#define VERDICT_ACCOUNTS ((size_t)4)
-#define VERDICT_HEADS    (VERDICT_ROWS * 2 * VERDICT_ACCOUNTS)
+#define VERDICT_HEAD    60  /* more bytes than decision, reason, rule and basis take */
+#define VERDICT_ACCOUNT 12  /* than an account type */
+#define VERDICT_SHORT   32  /* than the route, and most alerts */
+#define VERDICT_ALERTS  168 /* than all alerts */
+#define VERDICT_TEXT                                                                               \
+	(VERDICT_HEAD + VERDICT_ACCOUNT + 3 * NUMBER_TEXT + VERDICT_SHORT + VERDICT_ALERTS)
 
 /* Sets of alerts that are remembered: of a few sets there are many users. */
 #define VERDICT_MEMOS 64
 
+/* What most users need of each is in one line of memory, as many of them are in turn. */
 struct verdict_texts {
-	char delimiter;
 	struct verdict_head {
-		char text[VERDICT_HEAD];
-		size_t length;
-	} heads[VERDICT_HEADS]; /* of each row, inferred and documented, and account type */
-	struct {
+		_Alignas(64) char text[VERDICT_HEAD];
+		uint32_t length;
+	} heads[VERDICT_ROWS * 2]; /* of each row, inferred and documented */
+	struct verdict_memo {
+		_Alignas(64) uint32_t alerts;
+		uint32_t length;
+		char text[VERDICT_ALERTS];
+	} memos[VERDICT_MEMOS]; /* at first all are of no alert */
+	struct verdict_account {
+		char text[VERDICT_ACCOUNT];
+		uint32_t length;
+	} accounts[ACCOUNT_UNKNOWN + 1];
+	struct verdict_route {
 		char text[VERDICT_SHORT];
 		size_t length;
 	} routes[ROUTE_NONE + 1];
-	struct {
-		char text[VERDICT_ALERTS];
-		size_t length;
-		uint32_t alerts;
-	} memos[VERDICT_MEMOS];                 /* at first all are of no alert */
-	unsigned char places[1 << ALERT_COUNT]; /* among them, of each set */
+	unsigned char places[1 << ALERT_COUNT]; /* among the memos, of each set */
 	unsigned added; /* sets so far, the first of which was that of no alert */
+	char delimiter;
 };
 
 void verdict_texts_init(struct verdict_texts *t, enum format format);
