@@ -35,7 +35,8 @@ final class Properties {
 		private void append(String part) {
 			ByteBuffer bytes;
 			try {
-				bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(part));
+				bytes = StandardCharsets.UTF_8.newEncoder()
+					.encode(CharBuffer.wrap(part));
 			} catch (CharacterCodingException e) {
 				throw new IllegalArgumentException("half of a surrogate pair", e);
 			}
@@ -53,7 +54,8 @@ final class Properties {
 
 	private static Reader open(Path path) throws IOException {
 		InputStream in = Files.newInputStream(path);
-		Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+		Reader reader = new BufferedReader(
+			new InputStreamReader(in, StandardCharsets.UTF_8));
 		reader.mark(1);
 		if (reader.read() != 0xFEFF)
 			reader.reset();

@@ -134,7 +134,8 @@ SELECT user_id,
 	account_type,
 	iif(number >= 13, basis_date, '') AS basis_date,
 	iif(number >= 13, age, '') AS age_days,
-	iif(number >= 13, coalesce(date(basis_date, '+' || days || ' days'), ''), '') AS eligible_on,
+	iif(number >= 13, coalesce(date(basis_date, '+' || days || ' days'), ''), '')
+		AS eligible_on,
 	CASE
 		WHEN reason IN ('managed-in-platform', 'not-native') AND source_system = 'platform'
 			THEN 'drtm'
@@ -145,18 +146,20 @@ SELECT user_id,
 	END AS route,
 	iif(number < 13, '', substr(
 		iif(instructor_id <> '', ';instructor', '')
-		|| iif(instructor_id <> '' AND instructor_id IN (SELECT instructor_id FROM teaching),
+		|| iif(instructor_id <> ''
+			AND instructor_id IN (SELECT instructor_id FROM teaching),
 			';teaches-later', '')
 		|| iif(admin_id <> '', ';admin', '')
 		|| iif(user_id IN (SELECT user_id FROM held), ';on-hold', '')
 		|| iif(age = days, ';boundary', '')
-		|| iif(person_guid <> '' AND (ias = 'on' OR decision = 'not-yet'), ';person-guid', '')
+		|| iif(person_guid <> '' AND (ias = 'on' OR decision = 'not-yet'),
+			';person-guid', '')
 		|| iif(ias = 'off' AND NOT has_person_guid, ';person-guid-unknown', '')
 		|| iif(ias = 'off' AND native_deeplink_user = 'Y' AND source_system = 'platform',
 			';source-disagrees', '')
 		|| iif(account_type = 'external' AND changed_on IS NULL, ';date-from-report', '')
-		|| iif(account_type = 'external' AND changed_on <> reported_on, ';dates-disagree', ''),
-		2)) AS alerts
+		|| iif(account_type = 'external' AND changed_on <> reported_on,
+			';dates-disagree', ''), 2)) AS alerts
 FROM decided
 JOIN verdicts USING (number)
 ORDER BY input;
