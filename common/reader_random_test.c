@@ -258,7 +258,10 @@ static void test_characters(void)
 	buffer_release(&input);
 }
 
-/* A NUL anywhere in what is looked at together, of which it may be one half or the other. */
+/*
+ * A NUL at each place of a block, in either half of it. More than a block follows, as the last one
+ * is filled up with zeros, which are NULs too.
+ */
 static void test_nuls(void)
 {
 	struct buffer input = { 0 };
@@ -266,7 +269,8 @@ static void test_nuls(void)
 		buffer_clear(&input);
 		buffer_append(&input, SLICE("a,b\n1,2\n"));
 		buffer_printf(&input, "%0*d", (int)before + 1, 0);
-		buffer_append(&input, SLICE("\0,3\nlast,4\n"));
+		buffer_append(&input, SLICE("\0,3\nmore,than a block that follows it and has no "
+					    "other NUL\nlast,4\n"));
 		test_ways(buffer_slice(&input));
 	}
 	buffer_release(&input);
