@@ -237,7 +237,7 @@ struct verdict verdict_of_row(unsigned row)
 
 /*
  * The place of a case among all of them, and the case of a place. The history comes first, so that
- * the cases of users without one, whom most are, stand close together.
+ * the cases of users of whom it is silent, as of most, stand close together.
  */
 static size_t case_place(const struct facts *f, enum age_kind age)
 {

@@ -22,7 +22,10 @@ struct span {
 #define SPAN_PLACE_BITS 10
 #define SPAN_ENTRIES    128 /* the first is for none */
 
-/* With it no two combinations of the words that a users stream may hold have the same place. */
+/*
+ * With it no two combinations of the words that a users stream may hold have the same place: where
+ * a new word breaks that, span_test fails, and another factor is to be found.
+ */
 #define SPAN_FACTOR UINT64_C(0x18FD760ADD37274D)
 
 /* { 0 } remembers none. */

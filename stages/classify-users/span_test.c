@@ -77,7 +77,7 @@ static void test_none(void)
 	CHECK_NUMBER(span_of(fields, &span), -1);
 }
 
-/* Where all entries are taken, those that are there are still found, and no other is. */
+/* Where all entries are taken, nothing more is added, and none is taken for another. */
 static void test_full(void)
 {
 	static struct span_memo memo;

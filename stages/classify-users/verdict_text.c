@@ -30,7 +30,7 @@ void verdict_texts_init(struct verdict_texts *t, enum format format)
 			account->text, VERDICT_ACCOUNT, "%.*s%c", (int)word.len, word.ptr, c);
 	}
 	for (unsigned i = 0; i <= ROUTE_NONE; i++)
-		t->routes[i].length = (size_t)snprintf(t->routes[i].text, VERDICT_SHORT, "%c%s%c",
+		t->routes[i].length = (uint32_t)snprintf(t->routes[i].text, VERDICT_SHORT, "%c%s%c",
 			c, route_name((enum route)i), c);
 }
 

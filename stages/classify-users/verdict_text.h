@@ -12,14 +12,17 @@
 #define VERDICT_HEAD    60  /* more bytes than decision, reason, rule and basis take */
 #define VERDICT_ACCOUNT 12  /* than an account type */
 #define VERDICT_SHORT   32  /* than the route, and most alerts */
-#define VERDICT_ALERTS  168 /* than all alerts */
+#define VERDICT_ALERTS  160 /* than all alerts */
 #define VERDICT_TEXT                                                                               \
 	(VERDICT_HEAD + VERDICT_ACCOUNT + 3 * NUMBER_TEXT + VERDICT_SHORT + VERDICT_ALERTS)
 
 /* Sets of alerts that are remembered: of a few sets there are many users. */
 #define VERDICT_MEMOS 64
 
-/* What most users need of each is in one line of memory, as many of them are in turn. */
+/*
+ * A head, an account type, a route, and alerts that are few are each in one line of memory: one
+ * user needs other ones than the next.
+ */
 struct verdict_texts {
 	struct verdict_head {
 		_Alignas(64) char text[VERDICT_HEAD];
@@ -35,8 +38,8 @@ struct verdict_texts {
 		uint32_t length;
 	} accounts[ACCOUNT_UNKNOWN + 1];
 	struct verdict_route {
-		char text[VERDICT_SHORT];
-		size_t length;
+		_Alignas(64) char text[VERDICT_SHORT];
+		uint32_t length;
 	} routes[ROUTE_NONE + 1];
 	unsigned char places[1 << ALERT_COUNT]; /* among the memos, of each set */
 	unsigned added; /* sets so far, the first of which was that of no alert */
