@@ -263,10 +263,26 @@ static bool has_slots(uint64_t keys, uint64_t slot_count)
 	return keys <= slot_count / 8 * 7;
 }
 
-/* How often the slots are doubled at once where more keys are expected. */
+/* How often the slots are doubled at once where more keys are expected, and what that makes. */
 #define DOUBLED_MOST 3
+#define TIMES_MOST   ((size_t)1 << DOUBLED_MOST)
 
 #define SLOTS_MOST ((size_t)1 << 31)
+
+/*
+ * At least so many slots, and for the keys that are expected up to so many: as many as they need,
+ * or an eighth of that, or of that again, so that the last steps are large ones. A small one at the
+ * end would look nearly all keys up once more.
+ */
+static size_t slots_expected(uint64_t expected, size_t least, size_t most)
+{
+	size_t count = least;
+	while (count < SLOTS_MOST && !has_slots(expected, count))
+		count *= 2;
+	while (count > most)
+		count /= TIMES_MOST;
+	return count;
+}
 
 /* Twice as many slots, or more, when there are too few. */
 static int keys_grow(struct keys *k)
@@ -276,10 +292,7 @@ static int keys_grow(struct keys *k)
 	if (k->slot_count == SLOTS_MOST)
 		return -1;
 	const size_t least = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
-	size_t count = least;
-	for (int i = 1; i < DOUBLED_MOST && count < SLOTS_MOST && !has_slots(k->expected, count);
-		i++)
-		count *= 2;
+	size_t count = slots_expected(k->expected, least, least / 2 * TIMES_MOST);
 	uint32_t *slots;
 	while (!(slots = pages_new(count * sizeof *slots))) {
 		if (count == least)

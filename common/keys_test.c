@@ -213,8 +213,11 @@ static void test_longest(void)
 	free(bytes);
 }
 
-/* How many sizes a table goes through; it takes no more memory than the header promises. */
-static int check_expected(uint64_t expected)
+/*
+ * How many sizes a table goes through, and how many keys are looked up again as it grows; it takes
+ * no more memory than the header promises.
+ */
+static int check_expected(uint64_t expected, uint64_t *again)
 {
 	struct keys k;
 	char bytes[64];
@@ -223,10 +226,12 @@ static int check_expected(uint64_t expected)
 	int sizes = 0;
 	keys_init(&k, 0);
 	keys_expect(&k, expected);
+	*again = 0;
 	for (uint32_t i = 0; i < COUNT; i++) {
 		const size_t before = k.slot_count;
 		same &= keys_add(&k, key_of(i, bytes)) == i;
 		sizes += k.slot_count != before;
+		*again += k.slot_count != before ? i : 0;
 		uint64_t most = UINT64_C(4) * k.count < expected ? UINT64_C(4) * k.count
 				: expected > k.count             ? expected
 								 : k.count;
@@ -243,13 +248,20 @@ static int check_expected(uint64_t expected)
 /* What is expected changes how the table grows, and nothing that is found. */
 static void test_expect(void)
 {
-	const int doublings = check_expected(0);
+	uint64_t again;
+	const int doublings = check_expected(0, &again);
+	const int least = (doublings + 2) / 3;
 	CHECK(doublings > 8);
-	CHECK_NUMBER(check_expected(1), doublings);
-	CHECK(check_expected(COUNT / 8) < doublings);
-	for (uint64_t expected = COUNT; expected < UINT64_MAX / 16; expected *= 16)
-		CHECK_NUMBER(check_expected(expected), (doublings + 2) / 3);
-	CHECK_NUMBER(check_expected(UINT64_MAX), (doublings + 2) / 3);
+	CHECK_NUMBER(check_expected(1, &again), doublings);
+	CHECK(check_expected(COUNT / 8, &again) < doublings);
+	for (uint64_t expected = COUNT; expected < UINT64_MAX / 16; expected *= 2) {
+		const int sizes = check_expected(expected, &again);
+		CHECK(sizes == least || sizes == least + 1);
+		/* The sizes are an eighth, of that an eighth, and so on, of the last, if that is met. */
+		CHECK(expected >= 2 * COUNT || again * 3 <= COUNT);
+	}
+	const int sizes = check_expected(UINT64_MAX, &again);
+	CHECK(sizes == least || sizes == least + 1);
 }
 
 /* Adds keys until the next one needs a larger table. */
@@ -271,7 +283,7 @@ static void test_short_of_memory(void)
 		fill_table(&k);
 		const size_t slots = k.slot_count;
 		const uint32_t count = k.count;
-		keys_expect(&k, UINT64_MAX);
+		keys_expect(&k, slots / 8 * 7 * 8);
 		pages_most = (slots << doubled) * sizeof *k.slots;
 		CHECK_NUMBER(keys_add(&k, key_of(count, bytes)), doubled ? count : KEY_NONE);
 		pages_most = SIZE_MAX;
