@@ -29,87 +29,11 @@ void keys_init(struct keys *k, size_t value_size)
 	};
 }
 
-/*
- * An entry begins with a short key, zeros, and in its last byte the number of bytes; or with where
- * a long one is, how many bytes it has (32 bits), and in the last byte this.
- */
-#define LONG_MARK 0xFF
-
-/* The place of the last of a word's bytes: a word is put together and asked as a whole, as what was
- * written in parts would be waited for. */
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define LAST_BYTE 0
-#else
-#define LAST_BYTE 56
-#endif
-
-static inline bool is_long(const uint64_t words[2])
-{
-	return (words[1] >> LAST_BYTE & 0xFF) == LONG_MARK;
-}
-
-/* The words of a short key, whose bytes they have, and none in the last place. */
-static inline void words_short(uint64_t words[2], size_t length)
-{
-	words[1] |= (uint64_t)length << LAST_BYTE;
-}
-
-/* Those of a long one, but for where it is. */
-static inline void words_long(uint64_t words[2], size_t length)
-{
-	const uint32_t known[2] = { (uint32_t)length, 0 };
-	words[0] = 0;
-	memcpy(&words[1], known, sizeof known);
-	words[1] |= (uint64_t)LONG_MARK << LAST_BYTE;
-}
-
-static void key_without_hash(struct key *key, struct slice bytes)
-{
-	key->bytes = bytes;
-	if (bytes.len >= KEY_LONG) {
-		words_long(key->words, bytes.len);
-	} else {
-		slice_pack(bytes, key->words);
-		words_short(key->words, bytes.len);
-	}
-}
-
-/* A short key's length is among its words, so nothing else needs to be hashed. */
-static inline uint64_t key_hash(uint64_t seed, const uint64_t words[2], struct slice long_bytes)
-{
-	return is_long(words) ? hash_bytes(seed, long_bytes) : hash_pair(seed, words);
-}
-
-void keys_key(struct key *key, uint64_t seed, struct slice bytes)
-{
-	key_without_hash(key, bytes);
-	key->hash = key_hash(seed, key->words, bytes);
-}
-
-static inline void key_without_hash_slack(struct key *key, struct slice bytes)
-{
-	key->bytes = bytes;
-	if (bytes.len >= KEY_LONG) {
-		words_long(key->words, bytes.len);
-	} else {
-		slice_halves halves = (slice_halves)slice_block_of(slice_start(bytes), bytes.len);
-		key->words[0] = halves[0];
-		key->words[1] = halves[1];
-		words_short(key->words, bytes.len);
-	}
-}
-
-void keys_key_slack(struct key *key, uint64_t seed, struct slice bytes)
-{
-	key_without_hash_slack(key, bytes);
-	key->hash = key_hash(seed, key->words, bytes);
-}
-
 struct slice keys_at(const struct keys *k, uint32_t index)
 {
 	const char *entry = keys_entry(k, index);
 	unsigned char number = (unsigned char)entry[KEY_LONG - 1];
-	if (number != LONG_MARK)
+	if (number != KEY_LONG_MARK)
 		return (struct slice){ entry, number };
 	_Static_assert(sizeof(char *) <= sizeof(uint64_t), "an entry has 8 bytes for a place");
 	const char *ptr;
@@ -182,7 +106,7 @@ static bool is_key(const struct keys *k, uint32_t index, const struct key *key)
 	memcpy(words, keys_entry(k, index), sizeof words);
 	if (words[1] != key->words[1])
 		return false;
-	if (!is_long(words))
+	if (!key_is_long(words))
 		return words[0] == key->words[0];
 	struct slice known = keys_at(k, index);
 	return memcmp(known.ptr, key->bytes.ptr, known.len) == 0;
@@ -226,21 +150,21 @@ static uint32_t keys_find_key(const struct keys *k, const struct key *key)
 uint32_t keys_find(const struct keys *k, struct slice bytes)
 {
 	struct key key;
-	keys_key(&key, k->seed, bytes);
+	key_make(&key, k->seed, bytes);
 	return keys_find_key(k, &key);
 }
 
 uint32_t keys_find_slack(const struct keys *k, struct slice bytes)
 {
 	struct key key;
-	keys_key_slack(&key, k->seed, bytes);
+	key_make_slack(&key, k->seed, bytes);
 	return keys_find_key(k, &key);
 }
 
 uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 {
-	struct key key;
-	key_without_hash_slack(&key, bytes);
+	struct key key = { .bytes = bytes };
+	key_words_slack(key.words, bytes);
 	if (near < k->count && is_key(k, near, &key))
 		return near;
 	key.hash = key_hash(k->seed, key.words, bytes);
@@ -387,7 +311,7 @@ static const char *keep_text(struct keys *k, struct slice bytes)
 uint32_t keys_add(struct keys *k, struct slice bytes)
 {
 	struct key key;
-	keys_key(&key, k->seed, bytes);
+	key_make(&key, k->seed, bytes);
 	return keys_add_key(k, &key);
 }
 
@@ -431,7 +355,7 @@ void keys_forget(struct keys *k, uint32_t count)
 	/* The last one first, so that no other key has passed over its slot. */
 	while (k->count > count) {
 		struct key key;
-		keys_key(&key, k->seed, keys_at(k, k->count - 1));
+		key_make(&key, k->seed, keys_at(k, k->count - 1));
 		k->slots[keys_slot(k, &key)] = 0;
 		k->count--;
 		memset(keys_entry(k, k->count) + KEY_LONG, 0, k->entry_size - KEY_LONG);

@@ -10,14 +10,11 @@
 #ifndef KEYS_H
 #define KEYS_H
 
-#include "slice.h"
+#include "key.h"
 
 #include <stdint.h>
 
 #define KEY_NONE UINT32_MAX
-
-/* A shorter key stands in its entry. */
-#define KEY_LONG 16
 
 /*
  * So many entries stand side by side: of up to 127 bytes each, they need no large page (pages.h).
@@ -48,34 +45,8 @@ struct keys {
 	uint32_t count;
 };
 
-/* A key as it is looked for. */
-struct key {
-	struct slice bytes;
-	uint64_t
-		words[2]; /* as in its entry: the bytes and their number, or what stands for them */
-	uint64_t hash;
-};
-
 /* `value_size` in bytes, 0 for a set without values. Allocates nothing. */
 void keys_init(struct keys *k, size_t value_size);
-
-/*
- * Sets what a key is looked for by in a set of this seed; `bytes` are borrowed. Who makes keys
- * while another thread adds some has the seed for himself, and leaves the set's own memory to the
- * other.
- */
-void keys_key(struct key *key, uint64_t seed, struct slice bytes);
-
-/* The same of bytes with slack. */
-void keys_key_slack(struct key *key, uint64_t seed, struct slice bytes);
-
-/* Do two keys have the same bytes? */
-static inline bool key_equal(const struct key *a, const struct key *b)
-{
-	if (a->words[0] != b->words[0] || a->words[1] != b->words[1])
-		return false;
-	return a->bytes.len < KEY_LONG || memcmp(a->bytes.ptr, b->bytes.ptr, a->bytes.len) == 0;
-}
 
 /* The index of a key, or KEY_NONE. */
 uint32_t keys_find(const struct keys *k, struct slice bytes);

@@ -168,8 +168,8 @@ static void test_lengths(void)
 			CHECK_NUMBER(keys_add(&k, key), count);
 			struct key with_slack;
 			struct key without;
-			keys_key_slack(&with_slack, k.seed, key);
-			keys_key(&without, k.seed, key);
+			key_make_slack(&with_slack, k.seed, key);
+			key_make(&without, k.seed, key);
 			CHECK(with_slack.hash == without.hash && key_equal(&with_slack, &without));
 			CHECK_NUMBER(keys_add_key(&k, &with_slack), count);
 			CHECK(slice_equal(keys_at(&k, count), key));
@@ -181,7 +181,7 @@ static void test_lengths(void)
 			changed[length - 1] ^= 0x40;
 			struct slice other = { changed, length };
 			struct key other_key;
-			keys_key(&other_key, k.seed, other);
+			key_make(&other_key, k.seed, other);
 			CHECK(!key_equal(&other_key, &with_slack));
 			CHECK_NUMBER(keys_find(&k, other), KEY_NONE);
 		}

@@ -216,7 +216,7 @@ static int note_user(const struct history_reading *reading, struct history_part 
 	struct slice user_id, bool *same_user)
 {
 	struct key key;
-	keys_key_slack(&key, reading->seed, user_id);
+	key_make_slack(&key, reading->seed, user_id);
 	part->last.bytes.ptr = part->ids.ptr ? part->ids.ptr + part->last_id : NULL;
 	*same_user = part->rows.len && key_equal(&key, &part->last);
 	if (*same_user)

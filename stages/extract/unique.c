@@ -55,9 +55,9 @@ void unique_make(
 	struct unique_made *made, uint64_t seed, struct slice key, struct slice bytes, bool slack)
 {
 	if (slack)
-		keys_key_slack(&made->key, seed, key);
+		key_make_slack(&made->key, seed, key);
 	else
-		keys_key(&made->key, seed, key);
+		key_make(&made->key, seed, key);
 	made->digest = hash_bytes(seed, bytes);
 }
 
