@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* The bytes of a shorter key are its words. */
+/* A shorter key stands in its words. */
 #define KEY_LONG 16
 
 /*
@@ -34,9 +34,8 @@ struct key {
 };
 
 /*
- * Sets what a key is looked for by in a set of this seed; `bytes` are borrowed. Who makes keys
- * while another thread adds some has the seed for himself, and leaves the set's own memory to the
- * other.
+ * Sets what a key is looked for by in a set of this seed. Who makes keys while another thread adds
+ * some has the seed for himself, and leaves the set's own memory to the other.
  */
 void key_make(struct key *key, uint64_t seed, struct slice bytes);
 

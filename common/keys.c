@@ -187,23 +187,22 @@ static bool has_slots(uint64_t keys, uint64_t slot_count)
 	return keys <= slot_count / 8 * 7;
 }
 
-/* How often the slots are doubled at once where more keys are expected, and what that makes. */
-#define DOUBLED_MOST 3
-#define TIMES_MOST   ((size_t)1 << DOUBLED_MOST)
+/* A table grows to so many times its size at most. */
+#define TIMES_MOST ((size_t)8)
 
 #define SLOTS_MOST ((size_t)1 << 31)
 
 /*
- * At least so many slots, and for the keys that are expected up to so many: as many as they need,
- * or an eighth of that, or of that again, so that the last steps are large ones. A small one at the
- * end would look nearly all keys up once more.
+ * `least` slots, which are twice as many as there are, or more: as many as the keys that are
+ * expected need, or where that is too large a step an eighth of it, or an eighth of that. So the
+ * last steps are large ones: a last doubling would look half of all keys or more up once more.
  */
-static size_t slots_expected(uint64_t expected, size_t least, size_t most)
+static size_t slots_expected(uint64_t expected, size_t least)
 {
 	size_t count = least;
 	while (count < SLOTS_MOST && !has_slots(expected, count))
 		count *= 2;
-	while (count > most)
+	while (count > least / 2 * TIMES_MOST)
 		count /= TIMES_MOST;
 	return count;
 }
@@ -216,7 +215,7 @@ static int keys_grow(struct keys *k)
 	if (k->slot_count == SLOTS_MOST)
 		return -1;
 	const size_t least = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
-	size_t count = slots_expected(k->expected, least, least / 2 * TIMES_MOST);
+	size_t count = slots_expected(k->expected, least);
 	uint32_t *slots;
 	while (!(slots = pages_new(count * sizeof *slots))) {
 		if (count == least)

@@ -76,7 +76,8 @@ __attribute__((always_inline)) static inline void keys_prefetch(const struct key
 
 /*
  * Expects so many keys in all, more or fewer: a table that has to grow then grows to as much as
- * they need, in steps of eight times its size. Each time that it grows all keys are looked up again.
+ * they need, in steps of up to eight times its size, the last ones of just that. Each time that it
+ * grows all keys are looked up again.
  */
 static inline void keys_expect(struct keys *k, uint64_t count)
 {

@@ -257,11 +257,12 @@ static void test_expect(void)
 	for (uint64_t expected = COUNT; expected < UINT64_MAX / 16; expected *= 2) {
 		const int sizes = check_expected(expected, &again);
 		CHECK(sizes == least || sizes == least + 1);
-		/* The sizes are an eighth, of that an eighth, and so on, of the last, if that is met. */
-		CHECK(expected >= 2 * COUNT || again * 3 <= COUNT);
 	}
 	const int sizes = check_expected(UINT64_MAX, &again);
 	CHECK(sizes == least || sizes == least + 1);
+	/* Where that is met, the sizes are the last one, an eighth of it, and so on. */
+	check_expected(COUNT, &again);
+	CHECK(again * 3 <= COUNT);
 }
 
 /* Adds keys until the next one needs a larger table. */
@@ -270,6 +271,24 @@ static void fill_table(struct keys *k)
 	char bytes[64];
 	for (uint32_t i = 0; i < 1000 || i + 1 <= k->slot_count / 8 * 7; i++)
 		CHECK_NUMBER(keys_add(k, key_of(i, bytes)), i);
+}
+
+/* However much more is expected, a table grows to eight times its size at most. */
+static void test_steps(void)
+{
+	static const size_t times[] = { 2, 2, 4, 8, 2, 4, 8, 2, 4, 8 };
+	for (unsigned i = 0; i < sizeof times / sizeof *times; i++) {
+		struct keys k;
+		char bytes[64];
+		keys_init(&k, 0);
+		fill_table(&k);
+		const size_t slots = k.slot_count;
+		const uint32_t count = k.count;
+		keys_expect(&k, (slots << i) / 8 * 7);
+		CHECK_NUMBER(keys_add(&k, key_of(count, bytes)), count);
+		CHECK_NUMBER(k.slot_count, slots * times[i]);
+		keys_release(&k);
+	}
 }
 
 /* Where there is no memory for what is expected, the table is as large as there is memory for. */
@@ -346,6 +365,7 @@ int main(void)
 	test_longest();
 	test_empty();
 	test_expect();
+	test_steps();
 	test_short_of_memory();
 	test_most_slots();
 	test_seed();
