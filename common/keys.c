@@ -5,10 +5,6 @@
 
 #include <stdlib.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #define ENTRIES_FIRST 64
 #define VALUE_UNIT    8 /* values of this alignment are in their places */
 
@@ -18,8 +14,6 @@
 /* The long keys' memory comes in pieces, each twice as large as the one before. */
 #define TEXT_FIRST ((size_t)4 << 10)
 #define TEXT_MOST  ((size_t)1 << 20)
-
-#define LINE_SLOTS 16
 
 void keys_init(struct keys *k, size_t value_size)
 {
@@ -43,65 +37,10 @@ struct slice keys_at(const struct keys *k, uint32_t index)
 	return (struct slice){ ptr, length };
 }
 
-/*
- * A slot holds index + 1, which is less than the number of slots, and in the bits above it what
- * fits of the hash, so that a key that is another one is hardly ever looked at. 0: it is free.
- */
-static uint32_t slot_tag(const struct keys *k, uint64_t hash)
+static inline bool is_key(const void *set, uint32_t index, const void *sought)
 {
-	return (uint32_t)(hash >> 32) & ~(uint32_t)(k->slot_count - 1);
-}
-
-static uint32_t slot_index(const struct keys *k, uint32_t slot)
-{
-	return (slot & (uint32_t)(k->slot_count - 1)) - 1;
-}
-
-/*
- * Slots are looked at a line at a time, without a branch for each. A line is filled from its front,
- * and where it is full the next one is gone on with.
- */
-struct line {
-	unsigned alike; /* a bit for each slot that has the tag */
-	unsigned free;  /* and for each that is free */
-};
-
-static inline struct line line_at(const uint32_t *slots, uint32_t tag, uint32_t tag_bits)
-{
-	struct line line = { 0 };
-#if defined(__SSE2__)
-	const __m128i wanted = _mm_set1_epi32((int)tag);
-	const __m128i bits = _mm_set1_epi32((int)tag_bits);
-	__m128i alike[4];
-	__m128i free_ones[4];
-#pragma GCC unroll 4
-	for (int i = 0; i < 4; i++) {
-		__m128i four = _mm_loadu_si128((const __m128i_u *)slots + i);
-		alike[i] = _mm_cmpeq_epi32(_mm_and_si128(four, bits), wanted);
-		free_ones[i] = _mm_cmpeq_epi32(four, _mm_setzero_si128());
-	}
-	line.alike = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
-		_mm_packs_epi32(alike[0], alike[1]), _mm_packs_epi32(alike[2], alike[3])));
-	line.free = (unsigned)_mm_movemask_epi8(
-		_mm_packs_epi16(_mm_packs_epi32(free_ones[0], free_ones[1]),
-			_mm_packs_epi32(free_ones[2], free_ones[3])));
-#else
-	for (unsigned i = 0; i < LINE_SLOTS; i++) {
-		line.alike |= (unsigned)((slots[i] & tag_bits) == tag) << i;
-		line.free |= (unsigned)(slots[i] == 0) << i;
-	}
-#endif
-	line.alike &= ~line.free;
-	return line;
-}
-
-static size_t line_start(const struct keys *k, uint64_t hash)
-{
-	return (size_t)hash & (k->slot_count - 1) & ~(size_t)(LINE_SLOTS - 1);
-}
-
-static bool is_key(const struct keys *k, uint32_t index, const struct key *key)
-{
+	const struct keys *k = set;
+	const struct key *key = sought;
 	uint64_t words[2];
 	memcpy(words, keys_entry(k, index), sizeof words);
 	if (words[1] != key->words[1])
@@ -115,36 +54,12 @@ static bool is_key(const struct keys *k, uint32_t index, const struct key *key)
 /* The slot that holds the key, or the free one where it belongs. */
 static size_t keys_slot(const struct keys *k, const struct key *key)
 {
-	const size_t mask = k->slot_count - 1;
-	const uint32_t tag = slot_tag(k, key->hash);
-	for (size_t at = line_start(k, key->hash);; at = (at + LINE_SLOTS) & mask) {
-		struct line line = line_at(k->slots + at, tag, ~(uint32_t)mask);
-		for (; line.alike; line.alike &= line.alike - 1) {
-			size_t slot = at + (size_t)__builtin_ctz(line.alike);
-			if (is_key(k, slot_index(k, k->slots[slot]), key))
-				return slot;
-		}
-		if (line.free)
-			return at + (size_t)__builtin_ctz(line.free);
-	}
-}
-
-/* Puts a key that is not there yet into the free slot where it belongs. */
-static void keys_put(struct keys *k, uint64_t hash, uint32_t index)
-{
-	size_t at = line_start(k, hash);
-	struct line line;
-	while ((line = line_at(k->slots + at, 0, 0)).free == 0)
-		at = (at + LINE_SLOTS) & (k->slot_count - 1);
-	k->slots[at + (size_t)__builtin_ctz(line.free)] = slot_tag(k, hash) | (index + 1);
+	return slots_find(&k->slots, key->hash, is_key, k, key);
 }
 
 static uint32_t keys_find_key(const struct keys *k, const struct key *key)
 {
-	if (k->count == 0)
-		return KEY_NONE;
-	uint32_t found = k->slots[keys_slot(k, key)];
-	return found ? slot_index(k, found) : KEY_NONE;
+	return k->count ? slots_index(&k->slots, keys_slot(k, key)) : KEY_NONE;
 }
 
 uint32_t keys_find(const struct keys *k, struct slice bytes)
@@ -171,72 +86,14 @@ uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 	return keys_find_key(k, &key);
 }
 
-#define FETCHED 32
-
-/* The hash of a key that is there. */
-static uint64_t hash_at(const struct keys *k, uint32_t index)
+static void hashes_of(const void *set, uint32_t start, uint32_t end, uint64_t *hashes)
 {
-	uint64_t words[2];
-	memcpy(words, keys_entry(k, index), sizeof words);
-	return key_hash(k->seed, words, keys_at(k, index));
-}
-
-/* Have so many keys room among so many slots? Seven of eight may be taken. */
-static bool has_slots(uint64_t keys, uint64_t slot_count)
-{
-	return keys <= slot_count / 8 * 7;
-}
-
-/* A table grows to so many times its size at most. */
-#define TIMES_MOST ((size_t)8)
-
-#define SLOTS_MOST ((size_t)1 << 31)
-
-/*
- * `least` slots, which are twice as many as there are, or more: as many as the keys that are
- * expected need, or where that is too large a step an eighth of it, or an eighth of that. So the
- * last steps are large ones: a last doubling would look half of all keys or more up once more.
- */
-static size_t slots_expected(uint64_t expected, size_t least)
-{
-	size_t count = least;
-	while (count < SLOTS_MOST && !has_slots(expected, count))
-		count *= 2;
-	while (count > least / 2 * TIMES_MOST)
-		count /= TIMES_MOST;
-	return count;
-}
-
-/* Twice as many slots, or more, when there are too few. */
-static int keys_grow(struct keys *k)
-{
-	if (has_slots((uint64_t)k->count + 1, k->slot_count))
-		return 0;
-	if (k->slot_count == SLOTS_MOST)
-		return -1;
-	const size_t least = k->slot_count ? k->slot_count * 2 : ENTRIES_FIRST;
-	size_t count = slots_expected(k->expected, least);
-	uint32_t *slots;
-	while (!(slots = pages_new(count * sizeof *slots))) {
-		if (count == least)
-			return -1;
-		count /= 2; /* what is expected needs not come */
+	const struct keys *k = set;
+	for (uint32_t i = start; i < end; i++) {
+		uint64_t words[2];
+		memcpy(words, keys_entry(k, i), sizeof words);
+		*hashes++ = key_hash(k->seed, words, keys_at(k, i));
 	}
-	pages_free(k->slots, k->slot_count * sizeof *slots);
-	k->slots = slots;
-	k->slot_count = count;
-	/* A slot is most likely in no cache: those of several keys are fetched at a time. */
-	uint64_t hashes[FETCHED] = { 0 };
-	for (uint32_t start = 0, end; start < k->count; start = end) {
-		end = k->count - start < FETCHED ? k->count : start + FETCHED;
-		for (uint32_t i = start; i < end; i++) {
-			hashes[i - start] = hash_at(k, i);
-			keys_prefetch(k, hashes[i - start]);
-		}
-		for (uint32_t i = start; i < end; i++)
-			keys_put(k, hashes[i - start], i);
-	}
-	return 0;
 }
 
 /* The first block moves as it grows, until it has its full size. */
@@ -317,11 +174,12 @@ uint32_t keys_add(struct keys *k, struct slice bytes)
 uint32_t keys_add_key(struct keys *k, const struct key *key)
 {
 	uint64_t words[2] = { key->words[0], key->words[1] };
-	if (k->count >= KEY_NONE - 1 || key->bytes.len > UINT32_MAX || keys_grow(k) != 0)
+	if (key->bytes.len > UINT32_MAX || slots_room(&k->slots, k->count, hashes_of, k) != 0)
 		return KEY_NONE;
-	size_t at = keys_slot(k, key);
-	if (k->slots[at])
-		return slot_index(k, k->slots[at]);
+	size_t slot = keys_slot(k, key);
+	uint32_t index = slots_index(&k->slots, slot);
+	if (index != KEY_NONE)
+		return index;
 	if (keys_room(k) != 0)
 		return KEY_NONE;
 	if (key->bytes.len >= KEY_LONG) {
@@ -333,8 +191,8 @@ uint32_t keys_add_key(struct keys *k, const struct key *key)
 	char *entry = keys_entry(k, k->count);
 	memcpy(entry, words,
 		sizeof words); /* the value behind it is zero, as all memory is at first */
-	k->slots[at] = slot_tag(k, key->hash) | ++k->count;
-	return k->count - 1;
+	slots_put(&k->slots, slot, key->hash, k->count);
+	return k->count++;
 }
 
 /* Gives back the place of a long key, after which none is kept any more. */
@@ -351,11 +209,10 @@ static void forget_text(struct keys *k, const char *bytes)
 
 void keys_forget(struct keys *k, uint32_t count)
 {
-	/* The last one first, so that no other key has passed over its slot. */
 	while (k->count > count) {
 		struct key key;
 		key_make(&key, k->seed, keys_at(k, k->count - 1));
-		k->slots[keys_slot(k, &key)] = 0;
+		slots_free(&k->slots, keys_slot(k, &key));
 		k->count--;
 		memset(keys_entry(k, k->count) + KEY_LONG, 0, k->entry_size - KEY_LONG);
 		if (key.bytes.len >= KEY_LONG)
@@ -375,6 +232,6 @@ void keys_release(struct keys *k)
 		free(text);
 	}
 	free(k->blocks);
-	pages_free(k->slots, k->slot_count * sizeof *k->slots);
+	slots_release(&k->slots);
 	*k = (struct keys){ 0 };
 }

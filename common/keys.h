@@ -3,18 +3,16 @@
  * size of the caller's.
  *
  * Memory per key: 16 bytes, and its own if it has 16 or more; the value, its size rounded up to 8;
- * 4.6 to 13.7 for the table, and up to 41.1 where more keys are expected than come. The hash is
- * seeded anew in each run, so that crafted ids cannot make the table slow. A table has 2^31 slots
- * at most, and no more than 1.8 billion keys.
+ * and what the table takes (slots.h). The hash is seeded anew in each run, so that crafted ids
+ * cannot make the table slow.
  */
 #ifndef KEYS_H
 #define KEYS_H
 
 #include "key.h"
+#include "slots.h"
 
-#include <stdint.h>
-
-#define KEY_NONE UINT32_MAX
+#define KEY_NONE SLOTS_NONE
 
 /*
  * So many entries stand side by side: of up to 127 bytes each, they need no large page (pages.h).
@@ -32,16 +30,14 @@ struct keys_text {
 };
 
 struct keys {
+	struct slots slots;
 	char **blocks; /* of entries */
 	size_t block_room;
 	uint32_t entry_room; /* in all blocks */
 	size_t value_size;
 	size_t entry_size; /* the key, then the value */
 	struct keys_text *text;
-	uint32_t *slots;
-	size_t slot_count; /* a power of two */
 	uint64_t seed;
-	uint64_t expected; /* so many keys in all, as far as is known */
 	uint32_t count;
 };
 
@@ -64,24 +60,16 @@ uint32_t keys_find_near(const struct keys *k, struct slice bytes, uint32_t near)
 uint32_t keys_add(struct keys *k, struct slice bytes);
 uint32_t keys_add_key(struct keys *k, const struct key *key);
 
-/*
- * Fetches what finding a key of this hash will need, while other work is done. Always inline: a
- * call of what does nothing else gcc may take out, as one without effect.
- */
+/* Fetches what finding a key of this hash will need, while other work is done. */
 __attribute__((always_inline)) static inline void keys_prefetch(const struct keys *k, uint64_t hash)
 {
-	if (k->slot_count)
-		__builtin_prefetch(&k->slots[hash & (k->slot_count - 1)]);
+	slots_prefetch(&k->slots, hash);
 }
 
-/*
- * Expects so many keys in all, more or fewer: a table that has to grow then grows to as much as
- * they need, in steps of up to eight times its size, the last ones of just that. Each time that it
- * grows all keys are looked up again.
- */
+/* Expects so many keys in all, more or fewer (slots.h). */
 static inline void keys_expect(struct keys *k, uint64_t count)
 {
-	k->expected = count;
+	slots_expect(&k->slots, count);
 }
 
 /* Forgets the keys from index `count` on. */

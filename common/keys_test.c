@@ -1,32 +1,10 @@
 #include "keys.h"
 
-#include "pages.h"
 #include "test.h"
 
 #include <stdlib.h>
 
 #define COUNT 30000
-
-/*
- * In place of the library's, so that memory can be short: there is none of more than `pages_most`
- * bytes. What was asked for is noted.
- */
-static size_t pages_most = SIZE_MAX;
-static size_t pages_asked[4];
-static size_t pages_asked_count;
-
-void *pages_new(size_t size)
-{
-	if (pages_asked_count < sizeof pages_asked / sizeof *pages_asked)
-		pages_asked[pages_asked_count++] = size;
-	return size <= pages_most ? calloc(1, size) : NULL;
-}
-
-void pages_free(void *pages, size_t size)
-{
-	(void)size;
-	free(pages);
-}
 
 /* Keys of all kinds: short, long, with NUL bytes, alike but for one byte. */
 static struct slice key_of(uint32_t i, char bytes[64])
@@ -77,7 +55,7 @@ static void test_many(size_t value_size)
 	CHECK_NUMBER(keys_find(&k, SLICE("no such key")), KEY_NONE);
 	CHECK_NUMBER(keys_find_near(&k, slack_of(SLICE("no such key")), 0), KEY_NONE);
 	/* As much memory as the header promises, after the last doubling. */
-	CHECK(k.slot_count * sizeof *k.slots <= COUNT * 92 / 10);
+	CHECK(k.slots.size * sizeof *k.slots.at <= COUNT * 92 / 10);
 	keys_release(&k);
 	keys_release(&k);
 }
@@ -213,135 +191,6 @@ static void test_longest(void)
 	free(bytes);
 }
 
-/*
- * How many sizes a table goes through, and how many keys are looked up again as it grows; it takes
- * no more memory than the header promises.
- */
-static int check_expected(uint64_t expected, uint64_t *again)
-{
-	struct keys k;
-	char bytes[64];
-	bool same = true;
-	bool within = true;
-	int sizes = 0;
-	keys_init(&k, 0);
-	keys_expect(&k, expected);
-	*again = 0;
-	for (uint32_t i = 0; i < COUNT; i++) {
-		const size_t before = k.slot_count;
-		same &= keys_add(&k, key_of(i, bytes)) == i;
-		sizes += k.slot_count != before;
-		*again += k.slot_count != before ? i : 0;
-		uint64_t most = UINT64_C(4) * k.count < expected ? UINT64_C(4) * k.count
-				: expected > k.count             ? expected
-								 : k.count;
-		within &= k.slot_count < 1024 || k.slot_count * sizeof *k.slots <= most * 92 / 10;
-	}
-	for (uint32_t i = 0; i < COUNT; i++)
-		same &= keys_find(&k, key_of(i, bytes)) == i;
-	CHECK(same);
-	CHECK(within);
-	keys_release(&k);
-	return sizes;
-}
-
-/* What is expected changes how the table grows, and nothing that is found. */
-static void test_expect(void)
-{
-	uint64_t again;
-	const int doublings = check_expected(0, &again);
-	const int least = (doublings + 2) / 3;
-	CHECK(doublings > 8);
-	CHECK_NUMBER(check_expected(1, &again), doublings);
-	CHECK(check_expected(COUNT / 8, &again) < doublings);
-	for (uint64_t expected = COUNT; expected < UINT64_MAX / 16; expected *= 2) {
-		const int sizes = check_expected(expected, &again);
-		CHECK(sizes == least || sizes == least + 1);
-	}
-	const int sizes = check_expected(UINT64_MAX, &again);
-	CHECK(sizes == least || sizes == least + 1);
-	/* Where that is met, the sizes are the last one, an eighth of it, and so on. */
-	check_expected(COUNT, &again);
-	CHECK(again * 3 <= COUNT);
-}
-
-/* Adds keys until the next one needs a larger table. */
-static void fill_table(struct keys *k)
-{
-	char bytes[64];
-	for (uint32_t i = 0; i < 1000 || i + 1 <= k->slot_count / 8 * 7; i++)
-		CHECK_NUMBER(keys_add(k, key_of(i, bytes)), i);
-}
-
-/* However much more is expected, a table grows to eight times its size at most. */
-static void test_steps(void)
-{
-	static const size_t times[] = { 2, 2, 4, 8, 2, 4, 8, 2, 4, 8 };
-	for (unsigned i = 0; i < sizeof times / sizeof *times; i++) {
-		struct keys k;
-		char bytes[64];
-		keys_init(&k, 0);
-		fill_table(&k);
-		const size_t slots = k.slot_count;
-		const uint32_t count = k.count;
-		keys_expect(&k, (slots << i) / 8 * 7);
-		CHECK_NUMBER(keys_add(&k, key_of(count, bytes)), count);
-		CHECK_NUMBER(k.slot_count, slots * times[i]);
-		keys_release(&k);
-	}
-}
-
-/* Where there is no memory for what is expected, the table is as large as there is memory for. */
-static void test_short_of_memory(void)
-{
-	for (unsigned doubled = 0; doubled <= 4; doubled++) {
-		struct keys k;
-		char bytes[64];
-		bool same = true;
-		keys_init(&k, 0);
-		fill_table(&k);
-		const size_t slots = k.slot_count;
-		const uint32_t count = k.count;
-		keys_expect(&k, slots / 8 * 7 * 8);
-		pages_most = (slots << doubled) * sizeof *k.slots;
-		CHECK_NUMBER(keys_add(&k, key_of(count, bytes)), doubled ? count : KEY_NONE);
-		pages_most = SIZE_MAX;
-		CHECK_NUMBER(k.slot_count, slots << (doubled < 3 ? doubled : 3));
-		/* Whether it was given memory or not, it goes on. */
-		for (uint32_t i = 0; i < 2 * count; i++)
-			same &= keys_add(&k, key_of(i, bytes)) == i;
-		for (uint32_t i = 0; i < 2 * count; i++)
-			same &= keys_find(&k, key_of(i, bytes)) == i;
-		CHECK(same);
-		keys_release(&k);
-	}
-}
-
-/* A table never has more slots than an index can tell apart, and is never asked to have. */
-static void test_most_slots(void)
-{
-	const size_t most = (size_t)1 << 31;
-	struct keys k;
-	keys_init(&k, 0);
-	keys_expect(&k, UINT64_MAX);
-	pages_most = 0;
-	k.slot_count = most / 4; /* as if it were there, and full */
-	k.count = (uint32_t)(k.slot_count / 8 * 7);
-	pages_asked_count = 0;
-	CHECK_NUMBER(keys_add(&k, SLICE("a")), KEY_NONE);
-	CHECK_NUMBER(pages_asked_count, 2);
-	CHECK_NUMBER(pages_asked[0], most * sizeof *k.slots);
-	CHECK_NUMBER(pages_asked[1], most / 2 * sizeof *k.slots);
-	k.slot_count = most;
-	k.count = (uint32_t)(k.slot_count / 8 * 7);
-	CHECK_NUMBER(keys_add(&k, SLICE("a")), KEY_NONE);
-	CHECK_NUMBER(pages_asked_count, 2);
-	k.slot_count = 0;
-	k.count = 0;
-	pages_most = SIZE_MAX;
-	keys_release(&k);
-}
-
 /* Every set has a seed of its own. */
 static void test_seed(void)
 {
@@ -364,10 +213,6 @@ int main(void)
 	test_lengths();
 	test_longest();
 	test_empty();
-	test_expect();
-	test_steps();
-	test_short_of_memory();
-	test_most_slots();
 	test_seed();
 	return test_report("keys_test");
 }
