@@ -31,7 +31,7 @@ static void *converted_new(void *context)
 	if (!made)
 		return NULL;
 	convert_share(&made->conversion, &t->run->conversion);
-	made->seed = t->run->unique.keys.seed;
+	made->seed = t->run->unique.seed;
 	writer_init(&made->writer, NULL, (enum format)t->run->stage.output_format);
 	return made;
 }
@@ -103,7 +103,7 @@ static bool work(const void *context, void *result, const struct record *record,
 static int add_keys(struct sheet *t, struct converted *made, uint64_t first_line)
 {
 	struct unique *unique = &t->run->unique;
-	const uint32_t known = unique->keys.count;
+	const uint32_t known = unique->log.count;
 	const size_t count = made->row_count;
 	struct slice keys = buffer_slice(&made->keys);
 	struct row_place place = { (uint32_t)t->run->member_count - 1, 0 };
@@ -111,7 +111,7 @@ static int add_keys(struct sheet *t, struct converted *made, uint64_t first_line
 		struct made_row *row = &made->rows[i];
 		struct row_place before;
 		if (i + AHEAD < count)
-			keys_prefetch(&unique->keys, row[AHEAD].made.key.hash);
+			unique_prefetch(unique, &row[AHEAD].made);
 		place.line = first_line - 1 + row->line;
 		if (row->made.key.bytes.len >= KEY_LONG) {
 			row->made.key.bytes.ptr = keys.ptr;

@@ -8,6 +8,7 @@
 #define LATEST_H
 
 #include "date.h"
+#include "keys.h"
 #include "spool.h"
 #include "unique.h"
 #include "writer.h"

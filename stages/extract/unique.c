@@ -5,13 +5,9 @@
 
 #include <stdlib.h>
 
-/* 64 bits of a hash that nobody can aim at, in place of the row's bytes. */
-typedef uint64_t digest_t;
-
 void unique_init(struct unique *u)
 {
-	*u = (struct unique){ 0 };
-	keys_init(&u->keys, sizeof(digest_t));
+	*u = (struct unique){ .seed = hash_seed() };
 }
 
 /* Where a row stands that is known. */
@@ -58,30 +54,73 @@ void unique_make(
 		key_make_slack(&made->key, seed, key);
 	else
 		key_make(&made->key, seed, key);
+	/* 64 bits of a hash that nobody can aim at, in place of the row's bytes. */
 	made->digest = hash_bytes(seed, bytes);
+}
+
+static inline bool is_row(const void *set, uint32_t index, const void *sought)
+{
+	const struct unique *u = set;
+	const struct slice *key = sought;
+	return slice_equal(row_log_at(&u->log, index).key, *key);
+}
+
+static inline bool is_index(const void *set, uint32_t index, const void *sought)
+{
+	(void)set;
+	return index == *(const uint32_t *)sought;
+}
+
+static uint64_t row_hash(const struct unique *u, struct slice row_key)
+{
+	struct key key;
+	key_make_slack(&key, u->seed, row_key);
+	return key.hash;
+}
+
+static void hashes_of(const void *set, uint32_t start, uint32_t end, uint64_t *hashes)
+{
+	const struct unique *u = set;
+	struct slice key = row_log_at(&u->log, start).key;
+	*hashes++ = row_hash(u, key);
+	for (uint32_t i = start + 1; i < end; i++) {
+		key = row_log_after(key).key;
+		*hashes++ = row_hash(u, key);
+	}
+}
+
+/* A short key's bytes are in its words, and may be nowhere else. */
+static struct slice key_bytes(const struct key *key)
+{
+	const char *bytes = key->bytes.len < KEY_LONG ? (const char *)key->words : key->bytes.ptr;
+	return (struct slice){ bytes, key->bytes.len };
 }
 
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
 	struct row_place place, struct row_place *first)
 {
-	uint32_t known = u->keys.count;
-	uint32_t index = keys_add_key(&u->keys, &made->key);
-	if (index == KEY_NONE)
+	const struct slice key = key_bytes(&made->key);
+	const uint32_t count = u->log.count;
+	if (slots_room(&u->slots, count, hashes_of, u) != 0)
 		return UNIQUE_FAILED;
-	digest_t *digest = keys_value(&u->keys, index);
-	if (index < known) {
+	size_t slot = slots_find(&u->slots, made->key.hash, is_row, u, &key);
+	uint32_t index = slots_index(&u->slots, slot);
+	if (index != SLOTS_NONE) {
 		*first = place_of(u, index);
-		return *digest == made->digest ? UNIQUE_EQUAL : UNIQUE_DIFFERS;
+		return row_log_at(&u->log, index).digest == made->digest ? UNIQUE_EQUAL
+									 : UNIQUE_DIFFERS;
 	}
-	*digest = made->digest;
-	return note_place(u, index, place) == 0 ? UNIQUE_NEW : UNIQUE_FAILED;
+	if (row_log_add(&u->log, key, made->digest) != 0)
+		return UNIQUE_FAILED;
+	slots_put(&u->slots, slot, made->key.hash, count);
+	return note_place(u, count, place) == 0 ? UNIQUE_NEW : UNIQUE_FAILED;
 }
 
 enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
 	struct row_place place, struct row_place *first)
 {
 	struct unique_made made;
-	unique_make(&made, u->keys.seed, key, bytes, false);
+	unique_make(&made, u->seed, key, bytes, false);
 	return unique_add_made(u, &made, place, first);
 }
 
@@ -94,14 +133,20 @@ uint64_t rows_left(uint64_t rows, uint64_t end, uint64_t bytes)
 
 void unique_forget(struct unique *u, uint32_t index)
 {
-	keys_forget(&u->keys, index);
+	/* The last one first, so that no other has passed over its slot. */
+	for (uint32_t i = u->log.count; i-- > index;) {
+		const uint64_t hash = row_hash(u, row_log_at(&u->log, i).key);
+		slots_free(&u->slots, slots_find(&u->slots, hash, is_index, NULL, &i));
+	}
+	row_log_forget(&u->log, index);
 	while (u->run_count && u->runs[u->run_count - 1].index >= index)
 		u->run_count--;
 }
 
 void unique_release(struct unique *u)
 {
-	keys_release(&u->keys);
+	slots_release(&u->slots);
+	row_log_release(&u->log);
 	free(u->runs);
 	*u = (struct unique){ 0 };
 }

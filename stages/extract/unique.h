@@ -1,15 +1,17 @@
 /*
  * The rows of a stream with a unique key: which are new, which are there twice.
  *
- * Memory: 38 bytes for each row at most, 66 where more rows are expected than come; the key where
- * it has 16 bytes or more; and 16 bytes wherever a row does not stand in the line after the one
- * before.
+ * Memory: for each row what its key and digest take (row_log.h) and the table does (slots.h), 24
+ * bytes and the key at most, 52 where more rows are expected than come; and 16 bytes wherever a row
+ * does not stand in the line after the one before.
  */
 #ifndef UNIQUE_H
 #define UNIQUE_H
 
 #include "error.h"
-#include "keys.h"
+#include "key.h"
+#include "row_log.h"
+#include "slots.h"
 
 /* Where a row stands: the number of its member in this run, and its line. */
 struct row_place {
@@ -17,7 +19,7 @@ struct row_place {
 	uint64_t line;
 };
 
-/* Rows in one line after the other, from the key `index` on. */
+/* Rows in one line after the other, from the row `index` on. */
 struct row_run {
 	uint64_t line;
 	uint32_t member;
@@ -25,7 +27,9 @@ struct row_run {
 };
 
 struct unique {
-	struct keys keys;     /* the digest of each row */
+	struct slots slots;
+	struct row_log log;
+	uint64_t seed;
 	struct row_run *runs; /* where the rows stand */
 	size_t run_count;
 	size_t run_room;
@@ -53,11 +57,18 @@ struct unique_made {
 	uint64_t digest; /* of the row's bytes */
 };
 
-/* `seed` is that of the keys; `slack`: the key has slack. */
+/* `slack`: the key has slack. */
 void unique_make(
 	struct unique_made *made, uint64_t seed, struct slice key, struct slice bytes, bool slack);
 enum unique_result unique_add_made(struct unique *u, const struct unique_made *made,
 	struct row_place place, struct row_place *first);
+
+/* Fetches what adding a row will need, while other work is done. */
+__attribute__((always_inline)) static inline void unique_prefetch(
+	const struct unique *u, const struct unique_made *made)
+{
+	slots_prefetch(&u->slots, made->key.hash);
+}
 
 /*
  * How many rows are left of so many bytes (BYTES_UNKNOWN: none that is known of), of which the
@@ -68,7 +79,7 @@ uint64_t rows_left(uint64_t rows, uint64_t end, uint64_t bytes);
 /* So many rows more are to come, or fewer or more. */
 static inline void unique_expect(struct unique *u, uint64_t rows)
 {
-	keys_expect(&u->keys, u->keys.count + rows);
+	slots_expect(&u->slots, u->log.count + rows);
 }
 
 /* Forgets the rows from the one with this index on. */

@@ -57,6 +57,78 @@ static void add_rows(struct unique *u, uint32_t from, uint32_t to, uint64_t step
 	}
 }
 
+/*
+ * Keys whose hashes do not tell one from the other are told apart all the same; and the bytes of a
+ * short one are no longer needed once it is made.
+ */
+static void test_same_hash(void)
+{
+	const struct slice keys[] = { SLICE("a"), SLICE("b"), SLICE("\0"), SLICE("a\0"), SLICE(""),
+		SLICE("1234567890"), SLICE("1234567891"), SLICE("1234567891\0"),
+		SLICE("a key of more characters"), SLICE("a key of more charactert") };
+	const uint32_t count = sizeof keys / sizeof *keys;
+	struct unique u;
+	struct unique_made made;
+	struct row_place first = { 0, 0 };
+	unique_init(&u);
+	for (uint32_t i = 0; i < 2 * count; i++) {
+		unique_make(&made, u.seed, keys[i % count], SLICE("r"), false);
+		made.key.hash = 1; /* the table does not grow, so no hash is asked for again */
+		if (keys[i % count].len < KEY_LONG)
+			made.key.bytes.ptr = NULL;
+		CHECK_NUMBER(unique_add_made(&u, &made, (struct row_place){ 0, i }, &first),
+			i < count ? UNIQUE_NEW : UNIQUE_EQUAL);
+		CHECK(i < count || first.line == i - count);
+	}
+	unique_release(&u);
+	for (uint32_t i = 0; i < count; i++) {
+		struct unique_made other;
+		unique_make(&made, 1, keys[i], SLICE("r"), false);
+		unique_make(&other, 2, keys[i], SLICE("r"), false);
+		CHECK(made.key.hash != other.key.hash && made.digest != other.digest);
+	}
+}
+
+/* Every key is its own, whatever its length and bytes, and made with slack or without. */
+static void test_keys(void)
+{
+	static const unsigned char bytes_of[] = { 0, 1, '0', 'x', 0x7F, 0x80, 0xC3, 0xFF };
+	static struct slice all[sizeof bytes_of * 41 * 41];
+	static char bytes[sizeof bytes_of * 41 * 41][40 + SLICE_SLACK];
+	struct unique u;
+	struct unique_made made;
+	struct row_place first = { 0, 0 };
+	uint32_t count = 0;
+	for (size_t of = 0; of < sizeof bytes_of; of++)
+		for (size_t length = of ? 1 : 0; length <= 40; length++)
+			/* One byte, anywhere, is another one, or none is. */
+			for (size_t at = 0; at <= length; at++, count++) {
+				memset(bytes[count], bytes_of[of], sizeof bytes[count]);
+				if (at < length)
+					bytes[count][at] ^= 0x44;
+				all[count] = (struct slice){ bytes[count], length };
+			}
+	unique_init(&u);
+	for (uint32_t i = 0; i < count; i++) {
+		unique_make(&made, u.seed, all[i], SLICE("r"), true);
+		CHECK_NUMBER(
+			unique_add_made(&u, &made, (struct row_place){ 0, i }, &first), UNIQUE_NEW);
+	}
+	for (uint32_t kept = count; kept > 0; kept /= 2) {
+		unique_forget(&u, kept);
+		for (uint32_t i = 0; i < kept; i++) {
+			CHECK_NUMBER(unique_add(&u, all[i], SLICE("r"), (struct row_place){ 0, 0 },
+					     &first),
+				UNIQUE_EQUAL);
+			CHECK_NUMBER(first.line, i);
+		}
+		CHECK_NUMBER(unique_add(&u, all[count - kept], SLICE("s"),
+				     (struct row_place){ 0, kept }, &first),
+			count - kept < kept ? UNIQUE_DIFFERS : UNIQUE_NEW);
+	}
+	unique_release(&u);
+}
+
 /* A line that follows, but in another member, is no line that follows. */
 static void test_members(void)
 {
@@ -121,7 +193,7 @@ static void test_rows_left(void)
 	unique_init(&u);
 	add_rows(&u, 0, 7, 1);
 	unique_expect(&u, 1000);
-	CHECK_NUMBER(u.keys.expected, 1007);
+	CHECK_NUMBER(u.slots.expected, 1007);
 	unique_release(&u);
 }
 
@@ -230,6 +302,8 @@ static void test_many(void)
 int main(void)
 {
 	test_unique();
+	test_same_hash();
+	test_keys();
 	test_runs();
 	test_rows_left();
 	test_members();
