@@ -1,5 +1,6 @@
 #include "input.h"
 #include "latest.h"
+#include "pages.h"
 #include "unique.h"
 
 #include "test.h"
@@ -7,6 +8,20 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+/* In place of the library's, so that memory can be short: of blocks, so many are left. */
+static uint64_t blocks_left = UINT64_MAX;
+
+void *pages_new(size_t size)
+{
+	return blocks_left > 0 && blocks_left-- > 0 ? calloc(1, size) : NULL;
+}
+
+void pages_free(void *pages, size_t size)
+{
+	(void)size;
+	free(pages);
+}
 
 static enum unique_result add(struct unique *u, const char *a, const char *b,
 	struct row_place place, struct row_place *first)
@@ -179,6 +194,42 @@ static void test_runs(void)
 	unique_release(&u);
 }
 
+/* A row for which there is no memory is not there, and all before it are. */
+static void test_short_of_memory(void)
+{
+	int failed = 0;
+	for (uint64_t blocks = 0; blocks < 24; blocks++) {
+		struct unique u;
+		struct row_place first = { 0, 0 };
+		char id[16];
+		uint32_t i = 0;
+		enum unique_result added = UNIQUE_NEW;
+		unique_init(&u);
+		blocks_left = blocks;
+		for (; i < 20000 && added == UNIQUE_NEW; i++) {
+			snprintf(id, sizeof id, "u%" PRIu32, i);
+			added = add(&u, id, "x", (struct row_place){ 0, i + 2 }, &first);
+		}
+		failed += added == UNIQUE_FAILED;
+		if (added == UNIQUE_FAILED) {
+			i--;
+			CHECK_NUMBER(add(&u, id, "x", (struct row_place){ 0, i + 2 }, &first),
+				UNIQUE_FAILED);
+		}
+		blocks_left = UINT64_MAX;
+		CHECK(blocks > 0 || i == 0);
+		add_rows(&u, i, i + 100, 1);
+		for (uint32_t known = 0; known < i + 100; known++) {
+			snprintf(id, sizeof id, "u%" PRIu32, known);
+			CHECK_NUMBER(
+				add(&u, id, "x", (struct row_place){ 9, 9 }, &first), UNIQUE_EQUAL);
+			CHECK(first.member == 0 && first.line == known + 2);
+		}
+		unique_release(&u);
+	}
+	CHECK(failed > 10 && failed < 24);
+}
+
 /* What is left has rows as long as those before. */
 static void test_rows_left(void)
 {
@@ -305,6 +356,7 @@ int main(void)
 	test_same_hash();
 	test_keys();
 	test_runs();
+	test_short_of_memory();
 	test_rows_left();
 	test_members();
 	test_latest();
