@@ -2,74 +2,110 @@
 
 #include "pages.h"
 
-#define SLOTS_FIRST ((size_t)64)
-#define SLOTS_MOST  ((size_t)1 << 31)
+#define LINES_FIRST UINT32_C(4)
+#define LINES_MOST  (UINT32_C(1) << 27)
 
 /* A table grows to so many times its size at most. */
-#define TIMES_MOST ((size_t)8)
+#define TIMES_MOST 8
 
-#define FETCHED 32
+#define FETCHED 16
+
+/* So many lines, or as many as there can be, suffice for so many indexes and an eighth more. */
+static uint32_t lines_for(uint64_t indexes)
+{
+	if (indexes >= (uint64_t)LINES_MOST * SLOTS_TAKEN / 9 * 8)
+		return LINES_MOST;
+	return (uint32_t)(indexes * 9 / (SLOTS_TAKEN * 8)) + 1;
+}
 
 /*
- * `least` slots, which are twice as many as there are, or more: as many as the indexes that are
+ * `least` lines, which are twice as many as there are, or more: as many as the indexes that are
  * expected need, or where that is too large a step an eighth of it, or an eighth of that. So the
  * last steps are large ones: a last doubling would ask for half of all hashes or more once more.
  */
-static size_t count_expected(uint64_t expected, size_t least)
+static uint32_t lines_expected(uint64_t expected, uint32_t least)
 {
-	size_t count = least;
-	while (count < SLOTS_MOST && !slots_suffice(count, expected))
-		count *= 2;
-	while (count > least / 2 * TIMES_MOST)
-		count /= TIMES_MOST;
-	return count;
+	uint32_t lines = lines_for(expected);
+	while (lines > least / 2 * TIMES_MOST)
+		lines = (lines + TIMES_MOST - 1) / TIMES_MOST;
+	return lines < least ? least : lines;
+}
+
+/* The bits that no index + 1 of a table of so many lines has. */
+static uint32_t tag_bits(uint32_t lines)
+{
+	uint32_t bits = UINT32_MAX;
+	while (bits & (lines * SLOTS_TAKEN))
+		bits <<= 1;
+	return bits;
 }
 
 /* Puts an index that is not there yet into the free slot where it belongs. */
 static void put_new(struct slots *s, uint64_t hash, uint32_t index)
 {
-	size_t at = slots_start(s, hash);
-	struct slots_line line;
-	while ((line = slots_line_at(s->at + at, 0, 0)).free == 0)
-		at = (at + SLOTS_LINE) & (s->size - 1);
-	slots_put(s, at + (size_t)__builtin_ctz(line.free), hash, index);
+	uint32_t line = slots_first(s, hash);
+	struct slots_seen seen;
+	while ((seen = slots_look(s->at + (size_t)line * SLOTS_LINE, 0, 0)).free == 0)
+		line = slots_next(s, line);
+	const size_t at = (size_t)line * SLOTS_LINE + (size_t)__builtin_ctz(seen.free);
+	slots_put(s, at, hash, index);
 }
 
-/* A slot is most likely in no cache: several are fetched at a time. */
+/* The hashes of as many things from `start` on as are fetched at a time; the end of these. */
+static uint32_t fetch(const struct slots *s, uint32_t start, uint32_t count,
+	slots_hashes *hashes_of, const void *set, uint64_t *hashes)
+{
+	const uint32_t end = count - start < FETCHED ? count : start + FETCHED;
+	if (start < end)
+		hashes_of(set, start, end, hashes);
+	for (uint32_t i = start; i < end; i++)
+		slots_prefetch(s, hashes[i - start]);
+	return end;
+}
+
+/* A slot is most likely in no cache: those of some are fetched while those before are put. */
 static void put_all(struct slots *s, uint32_t count, slots_hashes *hashes_of, const void *set)
 {
-	uint64_t hashes[FETCHED];
-	for (uint32_t start = 0, end; start < count; start = end) {
-		end = count - start < FETCHED ? count : start + FETCHED;
-		hashes_of(set, start, end, hashes);
-		for (uint32_t i = start; i < end; i++)
-			slots_prefetch(s, hashes[i - start]);
-		for (uint32_t i = start; i < end; i++)
-			put_new(s, hashes[i - start], i);
+	uint64_t hashes[2][FETCHED];
+	unsigned half = 0;
+	uint32_t end = fetch(s, 0, count, hashes_of, set, hashes[half]);
+	for (uint32_t i = 0; i < count; half = 1 - half) {
+		const uint32_t next = fetch(s, end, count, hashes_of, set, hashes[1 - half]);
+		for (const uint64_t *hash = hashes[half]; i < end; i++)
+			put_new(s, *hash++, i);
+		end = next;
 	}
+}
+
+static size_t table_size(uint32_t lines)
+{
+	return (size_t)lines * SLOTS_LINE * sizeof(uint32_t);
 }
 
 int slots_grow(struct slots *s, uint32_t count, slots_hashes *hashes_of, const void *set)
 {
-	if (s->size == SLOTS_MOST)
+	if (s->lines == LINES_MOST)
 		return -1;
-	const size_t least = s->size ? s->size * 2 : SLOTS_FIRST;
-	size_t size = count_expected(s->expected, least);
-	uint32_t *slots;
-	while (!(slots = pages_new(size * sizeof *slots))) {
-		if (size == least)
+	uint32_t least = s->lines ? s->lines * 2 : LINES_FIRST;
+	if (least > LINES_MOST)
+		least = LINES_MOST;
+	uint32_t lines = lines_expected(s->expected, least);
+	uint32_t *at;
+	while (!(at = pages_new(table_size(lines)))) {
+		if (lines == least)
 			return -1;
-		size /= 2; /* what is expected needs not come */
+		lines = lines / 2 > least ? lines / 2 : least; /* what is expected needs not come */
 	}
-	pages_free(s->at, s->size * sizeof *s->at);
-	s->at = slots;
-	s->size = size;
+	pages_free(s->at, table_size(s->lines));
+	s->at = at;
+	s->lines = lines;
+	s->tag_bits = tag_bits(lines);
 	put_all(s, count, hashes_of, set);
 	return 0;
 }
 
 void slots_release(struct slots *s)
 {
-	pages_free(s->at, s->size * sizeof *s->at);
+	pages_free(s->at, table_size(s->lines));
 	*s = (struct slots){ 0 };
 }

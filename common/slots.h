@@ -3,8 +3,9 @@
  * set's, numbered 0, 1, 2, … in order of arrival; the table knows nothing of them but hashes, and
  * asks the set.
  *
- * Memory: 4.6 to 13.7 bytes for each, and up to 41.1 where more are expected than come. A table has
- * 2^31 slots at most, and no more than 1.8 billion indexes.
+ * Memory: 5.2 bytes for each where as many come as are expected; else 4.6 to 13.7, and up to 41.1
+ * where more are expected than come. A table has 2^31 slots at most, and no more than 1.8 billion
+ * indexes.
  */
 #ifndef SLOTS_H
 #define SLOTS_H
@@ -19,18 +20,28 @@
 
 #define SLOTS_NONE UINT32_MAX
 
-/* Slots are looked at so many at a time: a line of memory. */
-#define SLOTS_LINE 16
+/*
+ * Slots are looked at so many at a time: a line of memory. On average so many of them may be taken.
+ */
+#define SLOTS_LINE  16
+#define SLOTS_TAKEN 14
 
 /*
- * A slot holds index + 1, which is less than the number of slots, and in the bits above it what
- * fits of the hash, so that a thing that is another one is hardly ever looked at. 0: it is free.
+ * A slot holds index + 1 in its low bits, and in the others what fits of the hash, so that a thing
+ * that is another one is hardly ever looked at. 0: it is free.
  */
 struct slots {
 	uint32_t *at;
-	size_t size;       /* how many there are: a power of two, or 0 */
+	uint32_t lines;
+	uint32_t tag_bits; /* which are above any index + 1 */
 	uint64_t expected; /* so many indexes in all, as far as is known */
 };
+
+/* The line where what has this hash begins to be looked for. */
+static inline uint32_t slots_first(const struct slots *s, uint64_t hash)
+{
+	return (uint32_t)((hash & UINT32_MAX) * s->lines >> 32);
+}
 
 /*
  * Fetches what finding an index of this hash will need, while other work is done. Always inline: a
@@ -39,28 +50,22 @@ struct slots {
 __attribute__((always_inline)) static inline void slots_prefetch(
 	const struct slots *s, uint64_t hash)
 {
-	if (s->size)
-		__builtin_prefetch(&s->at[hash & (s->size - 1)]);
+	if (s->lines)
+		__builtin_prefetch(&s->at[(size_t)slots_first(s, hash) * SLOTS_LINE]);
 }
 
 /*
  * Expects so many indexes in all, more or fewer: a table that has to grow then grows to as much as
- * they need, in steps of up to eight times its size, the last ones of just that. Each time that it
- * grows all hashes are asked for again.
+ * they and an eighth more need, in steps of two to eight times its size, the last ones of eight.
+ * Each time that it grows all hashes are asked for again.
  */
 static inline void slots_expect(struct slots *s, uint64_t count)
 {
 	s->expected = count;
 }
 
-/* Sets the hashes of the set's things `start` to `end`, without that of `end`. */
+/* Sets the hashes of the set's things `start` to `end`, at least one, without that of `end`. */
 typedef void slots_hashes(const void *set, uint32_t start, uint32_t end, uint64_t *hashes);
-
-/* Have so many indexes room among so many slots? Seven of eight may be taken. */
-static inline bool slots_suffice(size_t slot_count, uint64_t indexes)
-{
-	return indexes <= slot_count / 8 * 7;
-}
 
 /* Of slots_room only. */
 int slots_grow(struct slots *s, uint32_t count, slots_hashes *hashes_of, const void *set);
@@ -69,7 +74,7 @@ int slots_grow(struct slots *s, uint32_t count, slots_hashes *hashes_of, const v
 static inline int slots_room(
 	struct slots *s, uint32_t count, slots_hashes *hashes_of, const void *set)
 {
-	if (slots_suffice(s->size, (uint64_t)count + 1))
+	if (count < (uint64_t)s->lines * SLOTS_TAKEN)
 		return 0;
 	return slots_grow(s, count, hashes_of, set);
 }
@@ -77,15 +82,14 @@ static inline int slots_room(
 void slots_release(struct slots *s);
 
 /* What one look at a line tells, without a branch for each of its slots. */
-struct slots_line {
+struct slots_seen {
 	unsigned alike; /* a bit for each slot that has the tag */
 	unsigned free;  /* and for each that is free */
 };
 
-static inline struct slots_line slots_line_at(
-	const uint32_t *slots, uint32_t tag, uint32_t tag_bits)
+static inline struct slots_seen slots_look(const uint32_t *slots, uint32_t tag, uint32_t tag_bits)
 {
-	struct slots_line line = { 0 };
+	struct slots_seen seen = { 0 };
 #if defined(__SSE2__)
 	const __m128i wanted = _mm_set1_epi32((int)tag);
 	const __m128i bits = _mm_set1_epi32((int)tag_bits);
@@ -97,36 +101,36 @@ static inline struct slots_line slots_line_at(
 		alike[i] = _mm_cmpeq_epi32(_mm_and_si128(four, bits), wanted);
 		free_ones[i] = _mm_cmpeq_epi32(four, _mm_setzero_si128());
 	}
-	line.alike = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
+	seen.alike = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
 		_mm_packs_epi32(alike[0], alike[1]), _mm_packs_epi32(alike[2], alike[3])));
-	line.free = (unsigned)_mm_movemask_epi8(
+	seen.free = (unsigned)_mm_movemask_epi8(
 		_mm_packs_epi16(_mm_packs_epi32(free_ones[0], free_ones[1]),
 			_mm_packs_epi32(free_ones[2], free_ones[3])));
 #else
 	for (unsigned i = 0; i < SLOTS_LINE; i++) {
-		line.alike |= (unsigned)((slots[i] & tag_bits) == tag) << i;
-		line.free |= (unsigned)(slots[i] == 0) << i;
+		seen.alike |= (unsigned)((slots[i] & tag_bits) == tag) << i;
+		seen.free |= (unsigned)(slots[i] == 0) << i;
 	}
 #endif
-	line.alike &= ~line.free;
-	return line;
+	seen.alike &= ~seen.free;
+	return seen;
 }
 
 /* A line is filled from its front, and where it is full the next one is gone on with. */
-static inline size_t slots_start(const struct slots *s, uint64_t hash)
+static inline uint32_t slots_next(const struct slots *s, uint32_t line)
 {
-	return (size_t)hash & (s->size - 1) & ~(size_t)(SLOTS_LINE - 1);
+	return line + 1 < s->lines ? line + 1 : 0;
 }
 
 static inline uint32_t slots_tag(const struct slots *s, uint64_t hash)
 {
-	return (uint32_t)(hash >> 32) & ~(uint32_t)(s->size - 1);
+	return (uint32_t)(hash >> 32) & s->tag_bits;
 }
 
 /* The index in a slot, or SLOTS_NONE where it is free. */
 static inline uint32_t slots_index(const struct slots *s, size_t slot)
 {
-	return (s->at[slot] & (uint32_t)(s->size - 1)) - 1;
+	return (s->at[slot] & ~s->tag_bits) - 1;
 }
 
 /* Is what has this index in a set what is looked for? */
@@ -140,15 +144,16 @@ __attribute__((always_inline)) static inline size_t slots_find(
 	const struct slots *s, uint64_t hash, slots_is *is, const void *set, const void *sought)
 {
 	const uint32_t tag = slots_tag(s, hash);
-	for (size_t at = slots_start(s, hash);; at = (at + SLOTS_LINE) & (s->size - 1)) {
-		struct slots_line line = slots_line_at(s->at + at, tag, ~(uint32_t)(s->size - 1));
-		for (; line.alike; line.alike &= line.alike - 1) {
-			size_t slot = at + (size_t)__builtin_ctz(line.alike);
+	for (uint32_t line = slots_first(s, hash);; line = slots_next(s, line)) {
+		const size_t at = (size_t)line * SLOTS_LINE;
+		struct slots_seen seen = slots_look(s->at + at, tag, s->tag_bits);
+		for (; seen.alike; seen.alike &= seen.alike - 1) {
+			size_t slot = at + (size_t)__builtin_ctz(seen.alike);
 			if (is(set, slots_index(s, slot), sought))
 				return slot;
 		}
-		if (line.free)
-			return at + (size_t)__builtin_ctz(line.free);
+		if (seen.free)
+			return at + (size_t)__builtin_ctz(seen.free);
 	}
 }
 

@@ -29,6 +29,18 @@ void pages_free(void *pages, size_t size)
 	free(pages);
 }
 
+/* What a table of so many lines takes. */
+static size_t bytes(size_t lines)
+{
+	return lines * 64;
+}
+
+/* The most indexes for which, with an eighth more, so many lines suffice. */
+static uint64_t most_for(uint64_t lines)
+{
+	return (lines * 112 - 1) / 9;
+}
+
 /* A set of numbers, in order of arrival. */
 struct numbers {
 	struct slots slots;
@@ -52,12 +64,13 @@ static uint64_t hash_same(uint32_t number)
 /* One tag for all, and a line for each few. */
 static uint64_t hash_low(uint32_t number)
 {
-	return number;
+	return (uint32_t)(number << 17);
 }
 
 static void hashes_of(const void *set, uint32_t start, uint32_t end, uint64_t *hashes)
 {
 	const struct numbers *n = set;
+	CHECK(start < end && end <= n->count);
 	for (uint32_t i = start; i < end; i++)
 		*hashes++ = n->hash(n->number[i]);
 }
@@ -152,24 +165,40 @@ static int check_expected(uint64_t expected, uint64_t *again)
 	slots_expect(&n->slots, expected);
 	*again = 0;
 	for (uint32_t i = 0; i < COUNT; i++) {
-		const size_t before = n->slots.size;
+		const uint32_t before = n->slots.lines;
 		same &= add(n, i) == i;
-		sizes += n->slots.size != before;
-		*again += n->slots.size != before ? i : 0;
+		sizes += n->slots.lines != before;
+		*again += n->slots.lines != before ? i : 0;
 		uint64_t most = UINT64_C(4) * n->count < expected ? UINT64_C(4) * n->count
 				: expected > n->count             ? expected
 								  : n->count;
-		within &= n->slots.size < 1024 ||
-			  n->slots.size * sizeof *n->slots.at <= most * 92 / 10;
+		within &= n->slots.lines < 64 || bytes(n->slots.lines) <= most * 92 / 10;
 	}
 	for (uint32_t i = 0; i < COUNT; i++)
 		same &= find(n, i) == i;
 	CHECK(same);
 	CHECK(within);
 	/* Seven slots of eight are taken at most. */
-	CHECK(n->count <= n->slots.size / 8 * 7);
+	CHECK(n->count <= n->slots.lines * 14);
 	numbers_free(n);
 	return sizes;
+}
+
+/* Where as many come as are expected, and up to an eighth more, the table is of just their size. */
+static void check_size(void)
+{
+	for (uint32_t expected = 1000; expected < COUNT / 9 * 8; expected += 777) {
+		struct numbers *n = numbers_new(hash_good);
+		slots_expect(&n->slots, expected);
+		while (n->count < expected)
+			add(n, n->count);
+		const uint32_t lines = n->slots.lines;
+		CHECK_NUMBER(lines, expected * 9 / 112 + 1);
+		while (n->count < expected / 8 * 9)
+			add(n, n->count);
+		CHECK_NUMBER(n->slots.lines, lines);
+		numbers_free(n);
+	}
 }
 
 /* What is expected changes how the table grows, and nothing that is found. */
@@ -180,6 +209,7 @@ static void test_expect(void)
 	const int least = (doublings + 2) / 3;
 	CHECK(doublings > 8);
 	CHECK_NUMBER(check_expected(1, &again), doublings);
+	check_size();
 	CHECK(check_expected(COUNT / 8, &again) < doublings);
 	for (uint64_t expected = COUNT; expected < UINT64_MAX / 16; expected *= 2) {
 		const int sizes = check_expected(expected, &again);
@@ -195,22 +225,22 @@ static void test_expect(void)
 /* Adds numbers until the next one needs a larger table. */
 static void fill_table(struct numbers *n)
 {
-	for (uint32_t i = 0; i < 1000 || i + 1 <= n->slots.size / 8 * 7; i++)
+	for (uint32_t i = 0; i < 1000 || i + 1 <= n->slots.lines * 14; i++)
 		CHECK_NUMBER(add(n, i), i);
 }
 
 /* However much more is expected, a table grows to eight times its size at most. */
 static void test_steps(void)
 {
-	static const size_t times[] = { 2, 2, 4, 8, 2, 4, 8, 2, 4, 8 };
+	static const uint32_t times[] = { 2, 2, 4, 8, 2, 4, 8, 2, 4, 8 };
 	for (unsigned i = 0; i < sizeof times / sizeof *times; i++) {
 		struct numbers *n = numbers_new(hash_good);
 		fill_table(n);
-		const size_t slots = n->slots.size;
+		const uint32_t lines = n->slots.lines;
 		const uint32_t count = n->count;
-		slots_expect(&n->slots, (slots << i) / 8 * 7);
+		slots_expect(&n->slots, most_for((uint64_t)lines << i));
 		CHECK_NUMBER(add(n, count), count);
-		CHECK_NUMBER(n->slots.size, slots * times[i]);
+		CHECK_NUMBER(n->slots.lines, lines * times[i]);
 		numbers_free(n);
 	}
 }
@@ -222,13 +252,13 @@ static void test_short_of_memory(void)
 		struct numbers *n = numbers_new(hash_good);
 		bool same = true;
 		fill_table(n);
-		const size_t slots = n->slots.size;
+		const uint32_t lines = n->slots.lines;
 		const uint32_t count = n->count;
-		slots_expect(&n->slots, slots / 8 * 7 * 8);
-		pages_most = (slots << doubled) * sizeof *n->slots.at;
+		slots_expect(&n->slots, most_for(lines * 8));
+		pages_most = bytes(lines << doubled);
 		CHECK_NUMBER(add(n, count), doubled ? count : SLOTS_NONE);
 		pages_most = SIZE_MAX;
-		CHECK_NUMBER(n->slots.size, slots << (doubled < 3 ? doubled : 3));
+		CHECK_NUMBER(n->slots.lines, lines << (doubled < 3 ? doubled : 3));
 		/* Whether it was given memory or not, it goes on. */
 		for (uint32_t i = 0; i < 2 * count; i++)
 			same &= add(n, i) == i;
@@ -242,19 +272,23 @@ static void test_short_of_memory(void)
 /* A table never has more slots than an index can tell apart, and is never asked to have. */
 static void test_most_slots(void)
 {
-	const size_t most = (size_t)1 << 31;
+	const uint32_t most = UINT32_C(1) << 27;
 	/* As if it were there, and full. */
-	struct slots slots = { .size = most / 4, .expected = UINT64_MAX };
+	struct slots slots = { .lines = most / 4, .expected = UINT64_MAX };
 	pages_most = 0;
 	pages_asked_count = 0;
-	CHECK_NUMBER(slots_room(&slots, (uint32_t)(slots.size / 8 * 7), hashes_of, NULL), -1);
+	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
 	CHECK_NUMBER(pages_asked_count, 2);
-	CHECK_NUMBER(pages_asked[0], most * sizeof *slots.at);
-	CHECK_NUMBER(pages_asked[1], most / 2 * sizeof *slots.at);
-	slots.size = most;
-	CHECK_NUMBER(slots_room(&slots, (uint32_t)(slots.size / 8 * 7), hashes_of, NULL), -1);
-	CHECK_NUMBER(pages_asked_count, 2);
-	CHECK_NUMBER(slots_room(&slots, (uint32_t)(slots.size / 8 * 7) - 1, hashes_of, NULL), 0);
+	CHECK_NUMBER(pages_asked[0], bytes(most));
+	CHECK_NUMBER(pages_asked[1], bytes(most / 2));
+	slots.lines = most / 16 * 9;
+	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
+	CHECK_NUMBER(pages_asked_count, 3);
+	CHECK_NUMBER(pages_asked[2], bytes(most));
+	slots.lines = most;
+	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
+	CHECK_NUMBER(pages_asked_count, 3);
+	CHECK_NUMBER(slots_room(&slots, slots.lines * 14 - 1, hashes_of, NULL), 0);
 	pages_most = SIZE_MAX;
 }
 
