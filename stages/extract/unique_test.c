@@ -14,7 +14,10 @@ static uint64_t blocks_left = UINT64_MAX;
 
 void *pages_new(size_t size)
 {
-	return blocks_left > 0 && blocks_left-- > 0 ? calloc(1, size) : NULL;
+	if (blocks_left == 0)
+		return NULL;
+	blocks_left--;
+	return calloc(1, size);
 }
 
 void pages_free(void *pages, size_t size)
