@@ -66,12 +66,6 @@ __attribute__((always_inline)) static inline void keys_prefetch(const struct key
 	slots_prefetch(&k->slots, hash);
 }
 
-/* Expects so many keys in all, more or fewer (slots.h). */
-static inline void keys_expect(struct keys *k, uint64_t count)
-{
-	slots_expect(&k->slots, count);
-}
-
 /* Forgets the keys from index `count` on. */
 void keys_forget(struct keys *k, uint32_t count);
 

@@ -13,7 +13,7 @@
 /* So many lines, or as many as there can be, suffice for so many indexes and an eighth more. */
 static uint32_t lines_for(uint64_t indexes)
 {
-	if (indexes >= (uint64_t)LINES_MOST * SLOTS_TAKEN / 9 * 8)
+	if (indexes >= (uint64_t)LINES_MOST * SLOTS_TAKEN * 8 / 9)
 		return LINES_MOST;
 	return (uint32_t)(indexes * 9 / (SLOTS_TAKEN * 8)) + 1;
 }
@@ -22,12 +22,14 @@ static uint32_t lines_for(uint64_t indexes)
  * `least` lines, which are twice as many as there are, or more: as many as the indexes that are
  * expected need, or where that is too large a step an eighth of it, or an eighth of that. So the
  * last steps are large ones: a last doubling would ask for half of all hashes or more once more.
+ * An eighth is taken with an eighth of its own more, so that the next step is not too large by
+ * little where more are expected by then.
  */
 static uint32_t lines_expected(uint64_t expected, uint32_t least)
 {
 	uint32_t lines = lines_for(expected);
 	while (lines > least / 2 * TIMES_MOST)
-		lines = (lines + TIMES_MOST - 1) / TIMES_MOST;
+		lines = lines / TIMES_MOST + lines / TIMES_MOST / 8 + 1;
 	return lines < least ? least : lines;
 }
 

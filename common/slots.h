@@ -4,8 +4,8 @@
  * asks the set.
  *
  * Memory: 5.2 bytes for each where as many come as are expected; else 4.6 to 13.7, and up to 41.1
- * where more are expected than come. A table has 2^31 slots at most, and no more than 1.8 billion
- * indexes.
+ * where more are expected than come; from 2 MiB on in whole large pages (pages.h). A table has 2^31
+ * slots at most, and no more than 1.8 billion indexes.
  */
 #ifndef SLOTS_H
 #define SLOTS_H
@@ -56,8 +56,8 @@ __attribute__((always_inline)) static inline void slots_prefetch(
 
 /*
  * Expects so many indexes in all, more or fewer: a table that has to grow then grows to as much as
- * they and an eighth more need, in steps of two to eight times its size, the last ones of eight.
- * Each time that it grows all hashes are asked for again.
+ * they and an eighth more need, in steps of two to eight times its size, the last ones of about
+ * seven. Each time that it grows all hashes are asked for again.
  */
 static inline void slots_expect(struct slots *s, uint64_t count)
 {

@@ -75,9 +75,12 @@ static void hashes_of(const void *set, uint32_t start, uint32_t end, uint64_t *h
 		*hashes++ = n->hash(n->number[i]);
 }
 
+static uint32_t asked;
+
 static bool is_number(const void *set, uint32_t index, const void *sought)
 {
 	const struct numbers *n = set;
+	asked++;
 	return n->number[index] == *(const uint32_t *)sought;
 }
 
@@ -232,41 +235,84 @@ static void fill_table(struct numbers *n)
 /* However much more is expected, a table grows to eight times its size at most. */
 static void test_steps(void)
 {
-	static const uint32_t times[] = { 2, 2, 4, 8, 2, 4, 8, 2, 4, 8 };
-	for (unsigned i = 0; i < sizeof times / sizeof *times; i++) {
+	for (uint32_t times = 1; times < 600; times += 1 + times / 16) {
 		struct numbers *n = numbers_new(hash_good);
 		fill_table(n);
 		const uint32_t lines = n->slots.lines;
 		const uint32_t count = n->count;
-		slots_expect(&n->slots, most_for((uint64_t)lines << i));
+		slots_expect(&n->slots, most_for((uint64_t)lines * times));
 		CHECK_NUMBER(add(n, count), count);
-		CHECK_NUMBER(n->slots.lines, lines * times[i]);
+		if (times <= 8)
+			CHECK_NUMBER(n->slots.lines, lines * (times < 2 ? 2 : times));
+		CHECK(n->slots.lines >= lines * 2 && n->slots.lines <= lines * 8);
 		numbers_free(n);
 	}
+}
+
+/* Where a little more is expected each time, no more steps are taken for it. */
+static void test_rising(void)
+{
+	for (uint32_t low = 0; low <= 100; low += 10) {
+		struct numbers *n = numbers_new(hash_good);
+		uint64_t again = 0;
+		bool same = true;
+		for (uint32_t i = 0; i < COUNT; i++) {
+			const uint32_t before = n->slots.lines;
+			/* Too low by up to a tenth at first, and by less and less. */
+			slots_expect(&n->slots, COUNT - (COUNT - i) / 1000 * low);
+			same &= add(n, i) == i;
+			again += n->slots.lines != before ? i : 0;
+		}
+		CHECK(same);
+		CHECK(again * 4 <= COUNT);
+		CHECK(n->slots.lines <= COUNT * 9 / 112 + 1);
+		numbers_free(n);
+	}
+}
+
+/* What is another one is hardly ever looked at, of the same line or not. */
+static void test_tags(void)
+{
+	struct numbers *n = numbers_new(hash_good);
+	for (uint32_t i = 0; i < COUNT; i++)
+		add(n, i);
+	asked = 0;
+	bool none = true;
+	for (uint32_t i = COUNT; i < 2 * COUNT; i++)
+		none &= find(n, i) == SLOTS_NONE;
+	CHECK(none);
+	CHECK(asked <= COUNT / 1000);
+	numbers_free(n);
 }
 
 /* Where there is no memory for what is expected, the table is as large as there is memory for. */
 static void test_short_of_memory(void)
 {
-	for (unsigned doubled = 0; doubled <= 4; doubled++) {
-		struct numbers *n = numbers_new(hash_good);
-		bool same = true;
-		fill_table(n);
-		const uint32_t lines = n->slots.lines;
-		const uint32_t count = n->count;
-		slots_expect(&n->slots, most_for(lines * 8));
-		pages_most = bytes(lines << doubled);
-		CHECK_NUMBER(add(n, count), doubled ? count : SLOTS_NONE);
-		pages_most = SIZE_MAX;
-		CHECK_NUMBER(n->slots.lines, lines << (doubled < 3 ? doubled : 3));
-		/* Whether it was given memory or not, it goes on. */
-		for (uint32_t i = 0; i < 2 * count; i++)
-			same &= add(n, i) == i;
-		for (uint32_t i = 0; i < 2 * count; i++)
-			same &= find(n, i) == i;
-		CHECK(same);
-		numbers_free(n);
-	}
+	for (uint32_t times = 2; times <= 8; times++)
+		for (uint32_t most = 1; most <= times; most++) {
+			struct numbers *n = numbers_new(hash_good);
+			bool same = true;
+			fill_table(n);
+			const uint32_t lines = n->slots.lines;
+			const uint32_t count = n->count;
+			slots_expect(&n->slots, most_for(lines * times));
+			pages_most = bytes(lines * most);
+			CHECK_NUMBER(add(n, count), most > 1 ? count : SLOTS_NONE);
+			pages_most = SIZE_MAX;
+			if (most == 1)
+				CHECK_NUMBER(n->slots.lines, lines);
+			else
+				CHECK(n->slots.lines >= lines * 2 &&
+					n->slots.lines <= lines * most &&
+					n->slots.lines > lines * most / 2);
+			/* Whether it was given memory or not, it goes on. */
+			for (uint32_t i = 0; i < 2 * count; i++)
+				same &= add(n, i) == i;
+			for (uint32_t i = 0; i < 2 * count; i++)
+				same &= find(n, i) == i;
+			CHECK(same);
+			numbers_free(n);
+		}
 }
 
 /* A table never has more slots than an index can tell apart, and is never asked to have. */
@@ -285,6 +331,22 @@ static void test_most_slots(void)
 	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
 	CHECK_NUMBER(pages_asked_count, 3);
 	CHECK_NUMBER(pages_asked[2], bytes(most));
+	/* Just so many as need all of them, and one less. */
+	slots.lines = most / 4;
+	slots.expected = most_for(most - 1) + 1;
+	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
+	CHECK_NUMBER(pages_asked[3], bytes(most));
+	pages_asked_count = 3;
+	slots.expected--;
+	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
+	CHECK_NUMBER(pages_asked[3], bytes(most - 1));
+	pages_asked_count = 3;
+	for (uint64_t expected = most_for(most); expected < UINT64_C(1) << 32; expected += 9999) {
+		slots.expected = expected;
+		slots_room(&slots, slots.lines * 14, hashes_of, NULL);
+		CHECK_NUMBER(pages_asked[3], bytes(most));
+		pages_asked_count = 3;
+	}
 	slots.lines = most;
 	CHECK_NUMBER(slots_room(&slots, slots.lines * 14, hashes_of, NULL), -1);
 	CHECK_NUMBER(pages_asked_count, 3);
@@ -299,6 +361,8 @@ int main(void)
 	test_find(hash_same, 500);
 	test_expect();
 	test_steps();
+	test_rising();
+	test_tags();
 	test_short_of_memory();
 	test_most_slots();
 	return test_report("slots_test");

@@ -19,12 +19,10 @@
 #define PIECE_END SLICE_SLACK
 _Static_assert(PIECE_END > sizeof(char *), "what leads to the next piece has room");
 
-typedef uint64_t digest_t;
-
 /* The bytes that a row takes at most. */
 static size_t row_size(size_t key_length)
 {
-	return 1 + sizeof(uint32_t) + key_length + sizeof(digest_t);
+	return 1 + sizeof(uint32_t) + key_length + sizeof(uint64_t);
 }
 
 /* A row where one begins, or in the piece that is gone on in there. */
@@ -48,7 +46,7 @@ static struct logged_row row_at(const char *at)
 
 static const char *row_end(struct slice key)
 {
-	return key.ptr + key.len + sizeof(digest_t);
+	return key.ptr + key.len + sizeof(uint64_t);
 }
 
 struct logged_row row_log_after(struct slice key)
@@ -123,7 +121,7 @@ int row_log_add(struct row_log *l, struct slice key, uint64_t digest)
 	}
 	/* The digest goes over what of a short key's slack is copied. */
 	if (key.len <= SLICE_SLACK)
-		memcpy(at, slice_start(key), SLICE_SLACK);
+		memcpy(at, key.ptr, SLICE_SLACK);
 	else
 		memcpy(at, key.ptr, key.len);
 	memcpy(at + key.len, &digest, sizeof digest);

@@ -2,7 +2,8 @@
  * What is kept of each row of a stream with a unique key: its key and a digest, one row after the
  * other, and a mark at every sixteenth.
  *
- * Memory: 10 bytes for each row at most, and its key; four more for a key of 254 bytes and more.
+ * Memory: 10 bytes for each row at most, and its key; four more for a key of 254 bytes and more,
+ * and up to twice its length for one of 128 KiB and more.
  */
 #ifndef ROW_LOG_H
 #define ROW_LOG_H
@@ -32,7 +33,7 @@ struct logged_row {
 	uint64_t digest;
 };
 
-/* Adds a row: 0, or -1 without memory. The key has slack. */
+/* Adds a row: 0, or -1 without memory. From the start of the key SLICE_SLACK bytes may be read. */
 int row_log_add(struct row_log *l, struct slice key, uint64_t digest);
 
 /* The row of an index, in order of arrival. */

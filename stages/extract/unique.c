@@ -26,25 +26,30 @@ static struct row_place place_of(const struct unique *u, uint32_t index)
 	return (struct row_place){ run->member, run->line + (index - run->index) };
 }
 
-/* Notes where a new row stands: 0, or -1 without memory. */
-static int note_place(struct unique *u, uint32_t index, struct row_place place)
+/* Room for the place of one row more: 0, or -1 without memory. */
+static int place_room(struct unique *u)
+{
+	if (u->run_count < u->run_room)
+		return 0;
+	size_t room = u->run_room ? u->run_room * 2 : 16;
+	struct row_run *runs = realloc(u->runs, room * sizeof *runs);
+	if (!runs)
+		return -1;
+	u->runs = runs;
+	u->run_room = room;
+	return 0;
+}
+
+/* Notes where a new row stands, for which there is room. */
+static void note_place(struct unique *u, uint32_t index, struct row_place place)
 {
 	if (u->run_count) {
 		const struct row_run *last = &u->runs[u->run_count - 1];
 		if (last->member == place.member &&
 			last->line + (index - last->index) == place.line)
-			return 0;
-	}
-	if (u->run_count == u->run_room) {
-		size_t room = u->run_room ? u->run_room * 2 : 16;
-		struct row_run *runs = realloc(u->runs, room * sizeof *runs);
-		if (!runs)
-			return -1;
-		u->runs = runs;
-		u->run_room = room;
+			return;
 	}
 	u->runs[u->run_count++] = (struct row_run){ place.line, place.member, index };
-	return 0;
 }
 
 void unique_make(
@@ -110,10 +115,11 @@ enum unique_result unique_add_made(struct unique *u, const struct unique_made *m
 		return row_log_at(&u->log, index).digest == made->digest ? UNIQUE_EQUAL
 									 : UNIQUE_DIFFERS;
 	}
-	if (row_log_add(&u->log, key, made->digest) != 0)
+	if (place_room(u) != 0 || row_log_add(&u->log, key, made->digest) != 0)
 		return UNIQUE_FAILED;
 	slots_put(&u->slots, slot, made->key.hash, count);
-	return note_place(u, count, place) == 0 ? UNIQUE_NEW : UNIQUE_FAILED;
+	note_place(u, count, place);
+	return UNIQUE_NEW;
 }
 
 enum unique_result unique_add(struct unique *u, struct slice key, struct slice bytes,
@@ -133,7 +139,6 @@ uint64_t rows_left(uint64_t rows, uint64_t end, uint64_t bytes)
 
 void unique_forget(struct unique *u, uint32_t index)
 {
-	/* The last one first, so that no other has passed over its slot. */
 	for (uint32_t i = u->log.count; i-- > index;) {
 		const uint64_t hash = row_hash(u, row_log_at(&u->log, i).key);
 		slots_free(&u->slots, slots_find(&u->slots, hash, is_index, NULL, &i));

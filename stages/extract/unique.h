@@ -2,8 +2,8 @@
  * The rows of a stream with a unique key: which are new, which are there twice.
  *
  * Memory: for each row what its key and digest take (row_log.h) and the table does (slots.h), 24
- * bytes and the key at most, 52 where more rows are expected than come; and 16 bytes wherever a row
- * does not stand in the line after the one before.
+ * bytes and a key of less than 254 at most, 52 where more rows are expected than come; and 16 bytes
+ * wherever a row does not stand in the line after the one before.
  */
 #ifndef UNIQUE_H
 #define UNIQUE_H
