@@ -46,10 +46,10 @@ static uint32_t tag_bits(uint32_t lines)
 static void put_new(struct slots *s, uint64_t hash, uint32_t index)
 {
 	uint32_t line = slots_first(s, hash);
-	struct slots_seen seen;
-	while ((seen = slots_look(s->at + (size_t)line * SLOTS_LINE, 0, 0)).free == 0)
+	struct slots_seen found;
+	while ((found = slots_look(s->at + (size_t)line * SLOTS_LINE, 0, 0)).free == 0)
 		line = slots_next(s, line);
-	const size_t at = (size_t)line * SLOTS_LINE + (size_t)__builtin_ctz(seen.free);
+	const size_t at = (size_t)line * SLOTS_LINE + (size_t)__builtin_ctz(found.free);
 	slots_put(s, at, hash, index);
 }
 

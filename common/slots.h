@@ -89,7 +89,7 @@ struct slots_seen {
 
 static inline struct slots_seen slots_look(const uint32_t *slots, uint32_t tag, uint32_t tag_bits)
 {
-	struct slots_seen seen = { 0 };
+	struct slots_seen found = { 0 };
 #if defined(__SSE2__)
 	const __m128i wanted = _mm_set1_epi32((int)tag);
 	const __m128i bits = _mm_set1_epi32((int)tag_bits);
@@ -101,19 +101,19 @@ static inline struct slots_seen slots_look(const uint32_t *slots, uint32_t tag, 
 		alike[i] = _mm_cmpeq_epi32(_mm_and_si128(four, bits), wanted);
 		free_ones[i] = _mm_cmpeq_epi32(four, _mm_setzero_si128());
 	}
-	seen.alike = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
+	found.alike = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
 		_mm_packs_epi32(alike[0], alike[1]), _mm_packs_epi32(alike[2], alike[3])));
-	seen.free = (unsigned)_mm_movemask_epi8(
+	found.free = (unsigned)_mm_movemask_epi8(
 		_mm_packs_epi16(_mm_packs_epi32(free_ones[0], free_ones[1]),
 			_mm_packs_epi32(free_ones[2], free_ones[3])));
 #else
 	for (unsigned i = 0; i < SLOTS_LINE; i++) {
-		seen.alike |= (unsigned)((slots[i] & tag_bits) == tag) << i;
-		seen.free |= (unsigned)(slots[i] == 0) << i;
+		found.alike |= (unsigned)((slots[i] & tag_bits) == tag) << i;
+		found.free |= (unsigned)(slots[i] == 0) << i;
 	}
 #endif
-	seen.alike &= ~seen.free;
-	return seen;
+	found.alike &= ~found.free;
+	return found;
 }
 
 /* A line is filled from its front, and where it is full the next one is gone on with. */
@@ -146,14 +146,14 @@ __attribute__((always_inline)) static inline size_t slots_find(
 	const uint32_t tag = slots_tag(s, hash);
 	for (uint32_t line = slots_first(s, hash);; line = slots_next(s, line)) {
 		const size_t at = (size_t)line * SLOTS_LINE;
-		struct slots_seen seen = slots_look(s->at + at, tag, s->tag_bits);
-		for (; seen.alike; seen.alike &= seen.alike - 1) {
-			size_t slot = at + (size_t)__builtin_ctz(seen.alike);
+		struct slots_seen found = slots_look(s->at + at, tag, s->tag_bits);
+		for (; found.alike; found.alike &= found.alike - 1) {
+			size_t slot = at + (size_t)__builtin_ctz(found.alike);
 			if (is(set, slots_index(s, slot), sought))
 				return slot;
 		}
-		if (seen.free)
-			return at + (size_t)__builtin_ctz(seen.free);
+		if (found.free)
+			return at + (size_t)__builtin_ctz(found.free);
 	}
 }
 

@@ -30,7 +30,9 @@ static struct logged_row row_at(const char *at)
 {
 	unsigned char kind = (unsigned char)*at;
 	while (kind == NEXT_PIECE) {
-		memcpy(&at, at + 1, sizeof at);
+		const char *next;
+		memcpy(&next, at + 1, sizeof next);
+		at = next;
 		kind = (unsigned char)*at;
 	}
 	uint32_t length = kind;
