@@ -110,7 +110,8 @@ static void work_on(const struct crew *c, struct batch *b)
 		return;
 	part.input = b->bytes;
 	while ((got = reader_next(&part, &unsaid)) == READ_RECORD)
-		if (!c->work->work(c->work->context, b->result, &part.record, records++ == 0))
+		if (!c->work->work(
+			    c->work->context, b->result, &part.record, records++ == 0, &unsaid))
 			break;
 	b->plain = got == READ_END && records;
 	b->counts.records = records;

@@ -45,10 +45,11 @@ struct crew_work {
 
 	/*
 	 * Side by side: makes the result of a record; `first` is said of the first one of a batch,
-	 * when what the result held goes. False: the batch has to be read record after record. The
-	 * context is not to be changed.
+	 * when what the result held goes. False: the batch has to be read record after record; an
+	 * error that is set is not told. The context is not to be changed.
 	 */
-	bool (*work)(const void *context, void *result, const struct record *record, bool first);
+	bool (*work)(const void *context, void *result, const struct record *record, bool first,
+		struct error *unsaid);
 
 	/* How much of the input has been read, for the counts of a batch; may be NULL. */
 	uint64_t (*read_bytes)(const void *context);

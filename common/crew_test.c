@@ -58,8 +58,10 @@ static void give_way(const struct record *record)
 		sched_yield();
 }
 
-static bool work(const void *context, void *result, const struct record *record, bool first)
+static bool work(const void *context, void *result, const struct record *record, bool first,
+	struct error *unsaid)
 {
+	(void)unsaid;
 	const struct told *t = context;
 	struct result *r = result;
 	struct record moved = *record;

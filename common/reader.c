@@ -203,10 +203,12 @@ static enum read_result reader_check_count(struct reader *r)
 	return READ_RECORD;
 }
 
-enum read_result reader_next(struct reader *r, struct error *e)
+/* What comes of any cut; apart, so that a plain record need not make room for its variables. */
+__attribute__((noinline)) static enum read_result next_of(
+	struct reader *r, enum cut cut, struct error *e)
 {
-	for (;;) {
-		switch (r->splitter->next(r->splitter, r, e)) {
+	for (;; cut = r->splitter->next(r->splitter, r, e)) {
+		switch (cut) {
 		case CUT_FAILED:
 			return READ_FAILED;
 		case CUT_END:
@@ -235,6 +237,14 @@ enum read_result reader_next(struct reader *r, struct error *e)
 			break;
 		}
 	}
+}
+
+enum read_result reader_next(struct reader *r, struct error *e)
+{
+	const enum cut cut = r->splitter->next(r->splitter, r, e);
+	if (cut == CUT_PLAIN && r->record.count == r->heading_count)
+		return READ_RECORD;
+	return next_of(r, cut, e);
 }
 
 void reader_release(struct reader *r)

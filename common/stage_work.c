@@ -19,17 +19,14 @@ static void *result_new(void *context)
 	return w->work->result_new(w->work->run);
 }
 
-static bool work(const void *context, void *result, const struct record *record, bool first)
+static bool work(const void *context, void *result, const struct record *record, bool first,
+	struct error *unsaid)
 {
 	const struct working *w = context;
-	struct error unsaid = { 0 };
 	struct reject reject;
 	if (first)
 		w->work->clear(result);
-	if (w->work->make(w->work->run, result, record, &reject, &unsaid) > 0)
-		return true;
-	error_release(&unsaid);
-	return false;
+	return w->work->make(w->work->run, result, record, &reject, unsaid) > 0;
 }
 
 static uint64_t read_bytes(const void *context)

@@ -66,9 +66,11 @@ static void *result_new(void *context)
 	return t->crew->result_new(t->context);
 }
 
-static bool work(const void *context, void *result, const struct record *row, bool first)
+static bool work(const void *context, void *result, const struct record *row, bool first,
+	struct error *unsaid)
 {
 	const struct table *t = context;
+	(void)unsaid;
 	return t->crew->work(t->context, result, row, first);
 }
 

@@ -73,17 +73,17 @@ static int note_key(struct converted *made, uint64_t line)
 	return c->key.len < KEY_LONG ? 0 : buffer_append(&made->keys, c->key);
 }
 
-static bool work(const void *context, void *result, const struct record *record, bool first)
+static bool work(const void *context, void *result, const struct record *record, bool first,
+	struct error *unsaid)
 {
 	const struct sheet *t = context;
 	struct converted *made = result;
 	struct conversion *c = &made->conversion;
 	struct reject reject;
-	struct error unsaid = { 0 };
 	if (first)
 		clear(made);
 	enum convert_result converted =
-		convert_record(c, t->reader.headings, record, &reject, &unsaid);
+		convert_record(c, t->reader.headings, record, &reject, unsaid);
 	bool done = converted == CONVERT_DONE;
 	if (done) {
 		(c->slack ? writer_fields_slack : writer_fields)(
@@ -91,11 +91,9 @@ static bool work(const void *context, void *result, const struct record *record,
 		done = !made->writer.memory_failed &&
 		       (c->key.len == 0 || note_key(made, record->line) == 0);
 		sheet_write_positions(t, &made->writer, record);
-		done = writer_end(&made->writer, &unsaid) == 0 && done;
+		done = writer_end(&made->writer, unsaid) == 0 && done;
 		made->count++;
 	}
-	if (!done)
-		error_release(&unsaid);
 	return done;
 }
 
