@@ -7,18 +7,21 @@
 
 /*
  * Where libcsv took bytes since the last record, more may have been read and all of them moved, so
- * it begins anew.
+ * it begins anew. False: an empty line is next, of which there may be many, or nothing.
  */
-RARELY static void begin(struct scanner *s, const struct reader *r)
+RARELY static bool begin(struct scanner *s, const struct reader *r)
 {
 	struct slice bytes = reader_bytes(r);
+	if (bytes.len == 0 || *bytes.ptr == '\n' || *bytes.ptr == '\r')
+		return false;
 	s->start = s->next = bytes.ptr;
 	s->end = bytes.ptr + (bytes.len < SCANNER_MOST ? bytes.len : SCANNER_MOST);
-	s->looked = s->at = s->count = s->record = s->record_count = s->character = 0;
+	s->looked = s->at = s->count = s->record = s->record_count = 0;
 	s->found[0] = END_BEFORE_ALL;
 	s->before = (struct scanner_before){ .ended = 1 };
 	s->stopped = false;
 	s->flags = 0;
+	return true;
 }
 
 /*
@@ -42,17 +45,17 @@ static size_t wanted(const struct reader *r, size_t i)
 }
 
 /* Gives the fields with doubled quotes their bytes, in reader.cells. */
-static int undouble(struct reader *r, size_t count)
+static int undouble(struct reader *r, struct slice *fields, size_t count)
 {
 	size_t room = 0;
 	for (size_t i = 0; i < wanted_count(r, count); i++)
-		if (is_doubled(r->fields[wanted(r, i)]))
-			room += r->fields[wanted(r, i)].len;
+		if (is_doubled(fields[wanted(r, i)]))
+			room += fields[wanted(r, i)].len;
 	buffer_clear(&r->cells);
 	if (buffer_reserve(&r->cells, room) != 0)
 		return -1;
 	for (size_t i = 0; i < wanted_count(r, count); i++) {
-		struct slice *field = &r->fields[wanted(r, i)];
+		struct slice *field = &fields[wanted(r, i)];
 		if (!is_doubled(*field))
 			continue;
 		char *start = r->cells.ptr + r->cells.len;
@@ -93,55 +96,64 @@ static bool mark_doubled(const struct scanner *s, struct slice *field)
 }
 
 /* In a record with doubled quotes: 0, or -1 without memory. */
-RARELY static int undouble_fields(const struct scanner *s, struct reader *r, size_t count)
+RARELY static int undouble_fields(
+	const struct scanner *s, struct reader *r, struct slice *fields, size_t count)
 {
+	if (r->wanted && count != r->heading_count)
+		return 0;
 	bool any = false;
 	for (size_t i = 0; i < wanted_count(r, count); i++)
-		any |= mark_doubled(s, &r->fields[wanted(r, i)]);
-	return any ? undouble(r, count) : 0;
+		any |= mark_doubled(s, &fields[wanted(r, i)]);
+	return any ? undouble(r, fields, count) : 0;
 }
 
-RARELY static uint64_t count_lines(const char *start, size_t length)
+RARELY static uint64_t count_lines(const char *start, const char *end)
 {
-	return slice_count((struct slice){ start, length }, '\n');
+	return slice_count((struct slice){ start, (size_t)(end - start) }, '\n');
 }
 
-/*
- * Sets the fields of the next record that are looked at; in one with another number of fields than
- * the header none is. `returned`: it ends with CR LF. False: no memory.
- */
-static bool set_fields(struct scanner *s, struct reader *r, size_t count, bool returned)
+/* Sets the fields of the next record, and of those behind it; false: no memory. */
+RARELY static bool set_ahead(struct scanner *s, struct reader *r, size_t count)
 {
-	size_t places = r->wanted && count != r->heading_count ? 0 : wanted_count(r, count);
-	if (!places)
-		return true;
-	bool doubled = s->rows[s->record] & ROW_DOUBLED;
-	s->set(s, r->fields, s->found + s->at, count, r->wanted, places);
-	r->fields[count - 1].len -= returned; /* even if it is not looked at */
-	return !doubled || undouble_fields(s, r, count) == 0;
+	const size_t found = s->count - s->at;
+	const size_t ahead = found < SCANNER_AHEAD ? found : SCANNER_AHEAD;
+	const size_t total = count < ahead ? ahead : count;
+	if (reader_field_room(r, total - 1) != 0)
+		return false;
+	s->set(s, r->fields, s->found + s->at, total);
+	s->set_from = s->at;
+	s->set_to = s->at + total;
+	return true;
 }
 
 enum scanned scanner_record(struct scanner *s, struct reader *r)
 {
-	if (!s->next)
-		begin(s, r);
+	if (!s->next && !begin(s, r))
+		return SCANNED_NOTHING;
 	const char *start = s->next;
 	s->next = NULL;
-	if (start == s->end || *start == '\n' || *start == '\r' || !whole_record(s))
+	if (!whole_record(s))
 		return SCANNED_NOTHING;
 	const uint32_t row = s->rows[s->record];
-	size_t count = (row & ROW_ENDS) - s->at;
-	size_t length = (size_t)(s->start + end_offset(s->found[row & ROW_ENDS]) + 1 - start);
-	struct slice raw = reader_raw(r, length);
-	if (raw.len > r->options.record_limit)
+	const size_t ends = row & ROW_ENDS;
+	const size_t count = ends - s->at;
+	const char *end = s->start + end_offset(s->found[ends]); /* its LF */
+	size_t length = (size_t)(end - start);
+	const bool returned = length > 0 && end[-1] == '\r';
+	length -= returned;
+	if (length == 0 || length > r->options.record_limit)
 		return SCANNED_NOTHING;
-	if (reader_field_room(r, count) != 0 || !set_fields(s, r, count, length - raw.len > 1))
+	if (s->set_to < ends && !set_ahead(s, r, count))
 		return SCANNED_FAILED;
-	r->record = (struct record){ r->line, raw, r->fields, count };
-	bool lines = row & ROW_LINES;
-	reader_consume(r, length, lines ? count_lines(start, length) : 1);
-	s->at = row & ROW_ENDS;
+	struct slice *fields = r->fields + (s->at - s->set_from);
+	fields[count - 1].len -= returned;
+	if ((row & ROW_DOUBLED) && undouble_fields(s, r, fields, count) != 0)
+		return SCANNED_FAILED;
+	r->record = (struct record){ r->line, { start, length }, fields, count };
+	s->next = end + 1;
+	const bool lines = row & ROW_LINES;
+	reader_consume(r, (size_t)(s->next - start), lines ? count_lines(start, s->next) : 1);
+	s->at = ends;
 	s->record++;
-	s->next = start + length;
 	return SCANNED_RECORD;
 }

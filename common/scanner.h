@@ -20,6 +20,12 @@
 #define SCANNER_STEP 16
 
 /*
+ * So many fields are set before the first of them is used, if as many are found: what is done with
+ * a record has branches that nobody can foresee, and each would wait for the fields of its own.
+ */
+#define SCANNER_AHEAD 64
+
+/*
  * Where a field ends: twice the number of bytes before that place, and one more if the field is in
  * quotes. The one before all others ends right before the bytes begin.
  */
@@ -49,17 +55,15 @@ struct scanner_before {
 	uint64_t ended;           /* a field ends with it */
 	uint64_t returned;        /* it is a CR outside of quotes */
 	uint64_t closed_returned; /* likewise, behind a quote that closes */
+	uint64_t begun; /* a bit for each byte from it on that ends a character begun before */
 };
 
 struct scanner {
 	char delimiter;
 	void (*look)(struct scanner *s); /* finds the next ends */
-	/*
-	 * Sets the fields of a record, without their quotes: those of `places`, if there are any,
-	 * and others if it likes. `ends` begins with the end of the record before.
-	 */
-	void (*set)(const struct scanner *s, struct slice *fields, const int32_t *ends,
-		size_t count, const size_t *places, size_t place_count);
+	/* Sets fields, without their quotes. `ends` begins with the end before their first. */
+	void (*set)(
+		const struct scanner *s, struct slice *fields, const int32_t *ends, size_t count);
 	const char *next;  /* where the next record starts; NULL once bytes were left to libcsv */
 	const char *start; /* what `ends` count from */
 	const char *end;   /* of the bytes at hand */
@@ -67,13 +71,14 @@ struct scanner {
 	bool stopped;      /* at bytes that are not plain */
 
 	struct scanner_before before; /* of that place */
-	size_t character;             /* bytes after it that end a character begun before */
 
 	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
 	size_t at;
 	size_t count;
-	uint32_t flags; /* of the record behind the last one that is noted */
-	size_t record;  /* rows[record]: the number of ends up to that of the next one, and flags */
+	size_t set_from; /* of those, the fields from this one on are set, in reader.fields, */
+	size_t set_to;   /* up to this one */
+	uint32_t flags;  /* of the record behind the last one that is noted */
+	size_t record; /* rows[record]: the number of ends up to that of the next one, and flags */
 	size_t record_count;
 	/*
 	 * Ends, and before them the one before; behind the last of each may be what counts for

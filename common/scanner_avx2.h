@@ -169,13 +169,11 @@ FAST static inline void set_eight_avx2(struct slice *fields, const char *base, c
 }
 
 /* All fields: there is room for eight at a time, and behind the ends as well. */
-FAST static inline void set_avx2(const struct scanner *s, struct slice *fields, const int32_t *ends,
-	size_t count, const size_t *places, size_t place_count)
+FAST static inline void set_avx2(
+	const struct scanner *s, struct slice *fields, const int32_t *ends, size_t count)
 {
 	_Static_assert(sizeof(struct slice) == 16 && offsetof(struct slice, len) == 8,
 		"a pointer and a length, of 64 bits each");
-	(void)places;
-	(void)place_count;
 	for (size_t i = 0; i < count; i += AVX2_STEP)
 		set_eight_avx2(fields + i, s->start, ends + i);
 }

@@ -12,14 +12,23 @@
 #define FASTEST                                                                                    \
 	__attribute__((target("avx2,bmi,popcnt,pclmul,avx512f,avx512bw,avx512vbmi,avx512vbmi2")))
 
+/* The same byte 64 times. */
+FASTEST static inline __m512i all_avx512(int byte)
+{
+	__m512i all = _mm512_set1_epi8((char)byte);
+	/* Or gcc makes it anew for each block, although there are registers enough. */
+	__asm__("" : "+v"(all));
+	return all;
+}
+
 FASTEST static inline struct masks masks_avx512(const char *block, char delimiter)
 {
 	__m512i bytes = _mm512_loadu_si512(block);
 	return (struct masks){
-		.quotes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
-		.delimiters = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
-		.feeds = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
-		.returns = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
+		.quotes = _mm512_cmpeq_epi8_mask(bytes, all_avx512('"')),
+		.delimiters = _mm512_cmpeq_epi8_mask(bytes, all_avx512(delimiter)),
+		.feeds = _mm512_cmpeq_epi8_mask(bytes, all_avx512('\n')),
+		.returns = _mm512_cmpeq_epi8_mask(bytes, all_avx512('\r')),
 		.nuls = _mm512_testn_epi8_mask(bytes, bytes),
 		.others = _mm512_movepi8_mask(bytes),
 	};
@@ -35,13 +44,13 @@ FASTEST static inline struct characters characters_avx512(const char *block, uin
 		JUDGED, JUDGED, JUDGED, JUDGED, JUDGED, JUDGED };
 	__m512i bytes = _mm512_loadu_si512(block);
 	__m512i kind = _mm512_permutexvar_epi8(bytes, _mm512_loadu_si512(kinds));
-	uint64_t later = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8((char)0xC0));
+	uint64_t later = _mm512_cmplt_epi8_mask(bytes, all_avx512(0xC0));
 	uint64_t firsts = others & ~later;
 	return (struct characters){
 		.later = later,
 		.firsts = firsts,
-		.threes = firsts & _mm512_test_epi8_mask(kind, _mm512_set1_epi8(THREE)),
-		.judged = firsts & _mm512_test_epi8_mask(kind, _mm512_set1_epi8(JUDGED)),
+		.threes = firsts & _mm512_test_epi8_mask(kind, all_avx512(THREE)),
+		.judged = firsts & _mm512_test_epi8_mask(kind, all_avx512(JUDGED)),
 	};
 }
 
@@ -94,14 +103,12 @@ FASTEST static inline void set_eight(
 }
 
 /* All fields, sixteen at a time: there is room for as many, and behind the ends as well. */
-FASTEST static inline void set_avx512(const struct scanner *s, struct slice *fields,
-	const int32_t *ends, size_t count, const size_t *places, size_t place_count)
+FASTEST static inline void set_avx512(
+	const struct scanner *s, struct slice *fields, const int32_t *ends, size_t count)
 {
 	_Static_assert(sizeof(struct slice) == 16 && offsetof(struct slice, len) == 8,
 		"a pointer and a length, of 64 bits each");
 	const __m512i one = _mm512_set1_epi32(1);
-	(void)places;
-	(void)place_count;
 	for (size_t i = 0; i < count; i += SCANNER_STEP) {
 		__m512i before = _mm512_loadu_si512(ends + i);
 		__m512i behind = _mm512_loadu_si512(ends + i + 1);

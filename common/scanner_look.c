@@ -8,15 +8,18 @@
 #include "scanner_masks.h"
 #include "utf8.h"
 
+#define NOT_WHOLE UINT64_MAX
+
 /* What the ways to look differ in. */
 struct way {
 	struct masks (*masks)(const char *block, char delimiter);
 	uint64_t (*odd)(uint64_t bits);
 	/*
 	 * Are those of the characters whole, of which no more is known than that they are not
-	 * ASCII?
+	 * ASCII? What of the next block ends one of them (scanner_before.begun), or NOT_WHOLE.
 	 */
-	bool (*whole)(struct scanner *s, const char *block, const char *bytes, uint64_t others);
+	uint64_t (*whole)(const struct scanner *s, uint64_t begun, const char *block,
+		const char *bytes, uint64_t others);
 	/*
 	 * Notes ends from `found` on, and of each whether the field is in quotes. `block` is what
 	 * would be noted of an end at its first byte.
@@ -37,30 +40,30 @@ static inline size_t character_length(struct slice bytes)
  * The characters that begin in a block, one after the other; they may end in the next one. The
  * front is the rest of one that began before.
  */
-static bool whole_each(struct scanner *s, const char *block, uint64_t others)
+__attribute__((noinline)) static uint64_t whole_each(
+	const struct scanner *s, uint64_t begun, const char *block, uint64_t others)
 {
-	size_t at = s->character;
-	for (size_t i = 0; i < at; i++)
-		if (block + i >= s->end || ((unsigned char)block[i] & 0xC0) != 0x80)
-			return false;
+	size_t at = 0;
+	for (; begun >> at; at++)
+		if (block + at >= s->end || ((unsigned char)block[at] & 0xC0) != 0x80)
+			return NOT_WHOLE;
 	while (at < SCANNER_BLOCK && others >> at) {
 		at += (size_t)__builtin_ctzll(others >> at);
 		const char *first = block + at;
 		size_t length = character_length((struct slice){ first, (size_t)(s->end - first) });
 		if (length == 0)
-			return false;
+			return NOT_WHOLE;
 		at += length;
 	}
-	s->character = at < SCANNER_BLOCK ? 0 : at - SCANNER_BLOCK;
-	return true;
+	return at < SCANNER_BLOCK ? 0 : (UINT64_C(1) << (at - SCANNER_BLOCK)) - 1;
 }
 
 /* The same where most blocks are nothing but ASCII. */
-static inline bool whole_if_any(
-	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+static inline uint64_t whole_if_any(const struct scanner *s, uint64_t begun, const char *block,
+	const char *bytes, uint64_t others)
 {
 	(void)bytes;
-	return (!others && !s->character) || whole_each(s, block, others);
+	return (others | begun) ? whole_each(s, begun, block, others) : 0;
 }
 
 /* Notes the first of the ends, if there is one, and returns the others. */
@@ -94,22 +97,36 @@ static inline uint32_t ends_up_to(uint64_t ends, uint64_t feeds)
 	return (uint32_t)__builtin_popcountll(ends & (feeds ^ (feeds - 1)));
 }
 
+/*
+ * What changes with each block. In the scanner it would be read from memory for each, as what is
+ * noted there could, for all that the compiler knows, be noted over it.
+ */
+struct looking {
+	struct scanner_before before;
+	size_t count;
+	size_t record_count;
+	uint32_t flags;
+};
+
 /* Notes where records end whose last fields do, in a block without what records are flagged for. */
-static inline void note_rows(struct scanner *s, uint64_t ends, uint64_t feeds)
+static inline void note_rows(struct scanner *s, struct looking *l, uint64_t ends, uint64_t feeds)
 {
-	uint32_t count = (uint32_t)s->count;
-	uint32_t *rows = s->rows + s->record_count;
-	s->record_count += (size_t)__builtin_popcountll(feeds);
+	uint32_t count = (uint32_t)l->count;
+	uint32_t *rows = s->rows + l->record_count;
+	l->record_count += (size_t)__builtin_popcountll(feeds);
 	/* Two are written even if there are none, but not counted; few blocks have more. */
-	*rows++ = (count + ends_up_to(ends, feeds)) | s->flags;
-	s->flags &= all_if_none(feeds);
+	*rows++ = (count + ends_up_to(ends, feeds)) | l->flags;
+	l->flags &= all_if_none(feeds);
 	feeds &= feeds - 1;
 	do
 		*rows++ = count + ends_up_to(ends, feeds);
 	while (feeds &= feeds - 1);
 }
 
-/* The same in a block with doubled quotes, or with LFs in fields, which few have. */
+/*
+ * The same in a block with doubled quotes, or with LFs in fields, which few have: so it counts in
+ * the scanner.
+ */
 __attribute__((noinline)) static void note_rows_flagged(
 	struct scanner *s, uint64_t ends, uint64_t feeds, uint64_t doubled, uint64_t lines)
 {
@@ -129,14 +146,23 @@ __attribute__((noinline)) static void note_rows_flagged(
 	}
 }
 
+/* The scanner has it again. */
+static inline void keep(struct scanner *s, const struct looking *l)
+{
+	s->before = l->before;
+	s->count = l->count;
+	s->record_count = l->record_count;
+	s->flags = l->flags;
+}
+
 /*
  * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of
  * the block, with NULs behind the last where it is short. `from` is what is noted of an end there.
  */
-__attribute__((always_inline)) static inline bool look_at(struct scanner *s,
-	struct scanner_before *before, const char *block, const char *bytes, size_t length,
-	int32_t from, const struct way *way)
+__attribute__((always_inline)) static inline bool look_at(struct scanner *s, struct looking *l,
+	const char *block, const char *bytes, size_t length, int32_t from, const struct way *way)
 {
+	const struct scanner_before *before = &l->before;
 	struct masks m = way->masks(bytes, s->delimiter);
 	uint64_t inside = before->quoted ^ way->odd(m.quotes);
 	uint64_t closing = m.quotes & ~inside;
@@ -154,22 +180,28 @@ __attribute__((always_inline)) static inline bool look_at(struct scanner *s,
 		    m.nuls) &
 		all)
 		return false;
-	if (!way->whole(s, block, bytes, m.others))
+	uint64_t begun = way->whole(s, before->begun, block, bytes, m.others);
+	if (begun == NOT_WHOLE)
 		return false;
 	uint64_t quoted = behind_closing | closing_return << 1 | before->closed_returned;
 	uint64_t doubled = behind_closing & opening;
 	uint64_t lines = m.feeds & inside;
-	if (doubled | lines)
+	if (doubled | lines) {
+		keep(s, l);
 		note_rows_flagged(s, ends, m.feeds & ends, doubled, lines);
-	else
-		note_rows(s, ends, m.feeds & ends);
-	way->note(s->found + 1 + s->count, from, ends, quoted & ends);
-	s->count += (size_t)__builtin_popcountll(ends);
-	*before = (struct scanner_before){ .quoted = 0 - (inside >> 63),
+		l->record_count = s->record_count;
+		l->flags = s->flags;
+	} else {
+		note_rows(s, l, ends, m.feeds & ends);
+	}
+	way->note(s->found + 1 + l->count, from, ends, quoted & ends);
+	l->count += (size_t)__builtin_popcountll(ends);
+	l->before = (struct scanner_before){ .quoted = 0 - (inside >> 63),
 		.closed = closing >> 63,
 		.ended = ends >> 63,
 		.returned = returns >> 63,
-		.closed_returned = closing_return >> 63 };
+		.closed_returned = closing_return >> 63,
+		.begun = begun };
 	return true;
 }
 
@@ -179,31 +211,37 @@ static void keep_rest(struct scanner *s)
 	size_t rest = s->count - s->at;
 	memmove(s->found, s->found + s->at, (rest + 1) * sizeof *s->found);
 	s->at = s->record = s->record_count = 0;
+	s->set_from = s->set_to = 0;
 	s->count = rest;
 }
 
 /* Goes on until as many ends are found as there is room for, or nothing plain is left. */
 __attribute__((always_inline)) static inline void look_on(struct scanner *s, const struct way *way)
 {
-	size_t size = (size_t)(s->end - s->start);
-	struct scanner_before before = s->before;
-	uint32_t from = (uint32_t)s->looked * END_BYTE; /* behind the last block it may be 2^31 */
+	const size_t size = (size_t)(s->end - s->start);
+	const char *const start = s->start;
+	size_t looked = s->looked;
+	uint32_t from = (uint32_t)looked * END_BYTE; /* behind the last block it may be 2^31 */
+	bool plain = !s->stopped;
 	keep_rest(s);
-	while (s->count <= SCANNER_WINDOW - SCANNER_BLOCK && s->looked < size && !s->stopped) {
-		const char *block = s->start + s->looked;
-		size_t left = size - s->looked;
+	struct looking l = { s->before, s->count, s->record_count, s->flags };
+	while (l.count <= SCANNER_WINDOW - SCANNER_BLOCK && looked < size && plain) {
+		const char *block = start + looked;
+		size_t left = size - looked;
 		size_t length = left < SCANNER_BLOCK ? left : SCANNER_BLOCK;
 		if (length == SCANNER_BLOCK) {
-			s->stopped = !look_at(s, &before, block, block, length, (int32_t)from, way);
+			plain = look_at(s, &l, block, block, length, (int32_t)from, way);
 		} else {
 			char bytes[SCANNER_BLOCK] = { 0 };
 			memcpy(bytes, block, length);
-			s->stopped = !look_at(s, &before, block, bytes, length, (int32_t)from, way);
+			plain = look_at(s, &l, block, bytes, length, (int32_t)from, way);
 		}
-		s->looked += length;
+		looked += length;
 		from += SCANNER_BLOCK * END_BYTE;
 	}
-	s->before = before;
+	keep(s, &l);
+	s->looked = looked;
+	s->stopped = !plain;
 }
 
 static void look_portable(struct scanner *s)
@@ -222,40 +260,36 @@ static inline void set_field(
 	fields[place].len = (size_t)(end - start);
 }
 
-static void set_each(const struct scanner *s, struct slice *fields, const int32_t *ends,
-	size_t count, const size_t *places, size_t place_count)
+static void set_each(
+	const struct scanner *s, struct slice *fields, const int32_t *ends, size_t count)
 {
-	if (places)
-		for (size_t i = 0; i < place_count; i++)
-			set_field(s, fields, ends, places[i]);
-	else
-		for (size_t i = 0; i < count; i++)
-			set_field(s, fields, ends, i);
+	for (size_t i = 0; i < count; i++)
+		set_field(s, fields, ends, i);
 }
 
 #if defined(__x86_64__)
 /* All characters of a block at once, or one after the other where one needs a closer look. */
-static inline bool whole_at_once(
-	struct scanner *s, const char *block, uint64_t others, struct characters c)
+static inline uint64_t whole_at_once(const struct scanner *s, uint64_t begun, const char *block,
+	uint64_t others, struct characters c)
 {
 	if (c.judged)
-		return whole_each(s, block, others);
-	uint64_t begun = (UINT64_C(1) << s->character) - 1;
-	s->character = (size_t)((c.firsts >> 63) + (c.threes >> 63) + (c.threes >> 62 & 1));
-	return c.later == (c.firsts << 1 | c.threes << 2 | begun);
+		return whole_each(s, begun, block, others);
+	if (c.later != (c.firsts << 1 | c.threes << 2 | begun))
+		return NOT_WHOLE;
+	return c.firsts >> 63 | c.threes >> 62;
 }
 
 /* Apart, as most blocks have none. */
-FAST __attribute__((noinline)) static bool whole_some_avx2(
-	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+FAST __attribute__((noinline)) static uint64_t whole_some_avx2(const struct scanner *s,
+	uint64_t begun, const char *block, const char *bytes, uint64_t others)
 {
-	return whole_at_once(s, block, others, characters_avx2(bytes, others));
+	return whole_at_once(s, begun, block, others, characters_avx2(bytes, others));
 }
 
-FAST static inline bool whole_avx2(
-	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+FAST static inline uint64_t whole_avx2(const struct scanner *s, uint64_t begun, const char *block,
+	const char *bytes, uint64_t others)
 {
-	return (!others && !s->character) || whole_some_avx2(s, block, bytes, others);
+	return (others | begun) ? whole_some_avx2(s, begun, block, bytes, others) : 0;
 }
 
 FAST static void look_avx2(struct scanner *s)
@@ -264,10 +298,10 @@ FAST static void look_avx2(struct scanner *s)
 	look_on(s, &way);
 }
 
-FASTEST static inline bool whole_avx512(
-	struct scanner *s, const char *block, const char *bytes, uint64_t others)
+FASTEST static inline uint64_t whole_avx512(const struct scanner *s, uint64_t begun,
+	const char *block, const char *bytes, uint64_t others)
 {
-	return whole_at_once(s, block, others, characters_avx512(bytes, others));
+	return whole_at_once(s, begun, block, others, characters_avx512(bytes, others));
 }
 
 FASTEST static void look_avx512(struct scanner *s)
