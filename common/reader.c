@@ -88,7 +88,7 @@ enum cut reader_overlong(
 
 int reader_field_grow(struct reader *r, size_t index)
 {
-	/* As many as the scanner sets at once, and a multiple of that. */
+	/* A multiple of what the scanner sets at once. */
 	size_t room = r->field_room ? r->field_room : 32;
 	while (room <= index)
 		room *= 2;

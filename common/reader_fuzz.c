@@ -3,7 +3,7 @@
  * accounted for, and the same as the reference finds.
  *
  * Input: a letter for the format (a comma, b semicolon, c tab, d bar, t TSV), a digit for the limit
- * of a record (0: none), and the bytes.
+ * of a record (2: none), and the bytes.
  */
 #include "reader_reference_test.h"
 

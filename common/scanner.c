@@ -17,6 +17,7 @@ RARELY static bool begin(struct scanner *s, const struct reader *r)
 	s->start = s->next = bytes.ptr;
 	s->end = bytes.ptr + (bytes.len < SCANNER_MOST ? bytes.len : SCANNER_MOST);
 	s->looked = s->at = s->count = s->record = s->record_count = 0;
+	s->set_from = s->set_to = 0;
 	s->found[0] = END_BEFORE_ALL;
 	s->before = (struct scanner_before){ .ended = 1 };
 	s->stopped = false;
@@ -112,12 +113,15 @@ RARELY static uint64_t count_lines(const char *start, const char *end)
 	return slice_count((struct slice){ start, (size_t)(end - start) }, '\n');
 }
 
-/* Sets the fields of the next record, and of those behind it; false: no memory. */
+/*
+ * Sets the fields of the next record, and of those behind it, unless they would be set anew for the
+ * second one. False: no memory.
+ */
 RARELY static bool set_ahead(struct scanner *s, struct reader *r, size_t count)
 {
 	const size_t found = s->count - s->at;
 	const size_t ahead = found < SCANNER_AHEAD ? found : SCANNER_AHEAD;
-	const size_t total = count < ahead ? ahead : count;
+	const size_t total = count > SCANNER_AHEAD / 2 ? count : ahead;
 	if (reader_field_room(r, total - 1) != 0)
 		return false;
 	s->set(s, r->fields, s->found + s->at, total);
@@ -141,7 +145,7 @@ enum scanned scanner_record(struct scanner *s, struct reader *r)
 	size_t length = (size_t)(end - start);
 	const bool returned = length > 0 && end[-1] == '\r';
 	length -= returned;
-	if (length == 0 || length > r->options.record_limit)
+	if (length == 0 || length > r->options.record_limit) /* an empty line, or one too long */
 		return SCANNED_NOTHING;
 	if (s->set_to < ends && !set_ahead(s, r, count))
 		return SCANNED_FAILED;

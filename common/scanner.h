@@ -48,20 +48,26 @@ static inline bool end_quoted(int32_t end)
 #define ROW_LINES   (UINT32_C(1) << 30) /* an LF in a field */
 #define ROW_ENDS    (ROW_LINES - 1)
 
-/* What is known of a byte when the next one is looked at: a bit each, but for the first. */
+/*
+ * What is known of a byte when the next one is looked at: a bit each, but for the first and the
+ * last.
+ */
 struct scanner_before {
 	uint64_t quoted;          /* all bits: it is inside quotes */
 	uint64_t closed;          /* it is a quote that closes, or half of a doubled one */
 	uint64_t ended;           /* a field ends with it */
 	uint64_t returned;        /* it is a CR outside of quotes */
 	uint64_t closed_returned; /* likewise, behind a quote that closes */
-	uint64_t begun; /* a bit for each byte from it on that ends a character begun before */
+	uint64_t begun; /* a bit for each byte behind it that ends a character begun before */
 };
 
 struct scanner {
 	char delimiter;
 	void (*look)(struct scanner *s); /* finds the next ends */
-	/* Sets fields, without their quotes. `ends` begins with the end before their first. */
+	/*
+	 * Sets fields, without their quotes, all of them: to choose would cost more with most ways.
+	 * `ends` begins with the end before their first.
+	 */
 	void (*set)(
 		const struct scanner *s, struct slice *fields, const int32_t *ends, size_t count);
 	const char *next;  /* where the next record starts; NULL once bytes were left to libcsv */
@@ -75,10 +81,11 @@ struct scanner {
 	/* The fields whose ends were found and not used, in found[1 + at] to found[count]. */
 	size_t at;
 	size_t count;
-	size_t set_from; /* of those, the fields from this one on are set, in reader.fields, */
-	size_t set_to;   /* up to this one */
-	uint32_t flags;  /* of the record behind the last one that is noted */
-	size_t record; /* rows[record]: the number of ends up to that of the next one, and flags */
+	/* Those from set_from up to set_to are set, counted like `at`: reader.fields has them. */
+	size_t set_from;
+	size_t set_to;
+	uint32_t flags; /* of the record behind the last one that is noted */
+	size_t record;  /* rows[record]: the number of ends up to that of the next one, and flags */
 	size_t record_count;
 	/*
 	 * Ends, and before them the one before; behind the last of each may be what counts for

@@ -146,15 +146,6 @@ __attribute__((noinline)) static void note_rows_flagged(
 	}
 }
 
-/* The scanner has it again. */
-static inline void keep(struct scanner *s, const struct looking *l)
-{
-	s->before = l->before;
-	s->count = l->count;
-	s->record_count = l->record_count;
-	s->flags = l->flags;
-}
-
 /*
  * The ends of fields in the next block; false: something in it is not plain. `bytes` are those of
  * the block, with NULs behind the last where it is short. `from` is what is noted of an end there.
@@ -187,7 +178,9 @@ __attribute__((always_inline)) static inline bool look_at(struct scanner *s, str
 	uint64_t doubled = behind_closing & opening;
 	uint64_t lines = m.feeds & inside;
 	if (doubled | lines) {
-		keep(s, l);
+		s->count = l->count;
+		s->record_count = l->record_count;
+		s->flags = l->flags;
 		note_rows_flagged(s, ends, m.feeds & ends, doubled, lines);
 		l->record_count = s->record_count;
 		l->flags = s->flags;
@@ -239,7 +232,10 @@ __attribute__((always_inline)) static inline void look_on(struct scanner *s, con
 		looked += length;
 		from += SCANNER_BLOCK * END_BYTE;
 	}
-	keep(s, &l);
+	s->before = l.before;
+	s->count = l.count;
+	s->record_count = l.record_count;
+	s->flags = l.flags;
 	s->looked = looked;
 	s->stopped = !plain;
 }

@@ -51,7 +51,10 @@ static inline void set_words(struct facts *facts, const unsigned char words[SPAN
 	facts->account = (enum account_type)words[3];
 }
 
-/* What follows from the columns of which it only counts whether they are filled; the rest goes. */
+/*
+ * First of all: what follows from the columns of which it only counts whether they are filled. All
+ * else is forgotten.
+ */
 static inline void set_filled(
 	struct facts *facts, const struct user_form *form, const struct record *record)
 {
@@ -74,8 +77,9 @@ static day_t day_of(struct cells *c, struct month_memo *met, int column)
 }
 
 /*
- * One after the other, for the first column with a fault is the one that is told. It is rare, and
- * apart, so that what all records need has the processor's registers.
+ * One after the other, for the first column with a fault is the one that is told. It is rare where
+ * the columns stand as `extract` writes them, and apart, so that what all records need has the
+ * processor's registers.
  */
 __attribute__((noinline)) static bool facts_each(const struct user_form *form,
 	struct user_memo *met, const struct record *record, struct facts *facts,
@@ -101,7 +105,10 @@ __attribute__((noinline)) static bool facts_each(const struct user_form *form,
 	return !c.failed;
 }
 
-/* The same, if the words are what they were found to be before, and nothing has a fault. */
+/*
+ * The same, if the words are what they were found to be before, and nothing has a fault. False: each
+ * column has to be looked at.
+ */
 static inline bool facts_met(const struct user_form *form, struct user_memo *met,
 	const struct record *record, struct facts *facts)
 {
@@ -114,7 +121,7 @@ static inline bool facts_met(const struct user_form *form, struct user_memo *met
 	memcpy(numbers, words->numbers, sizeof numbers);
 	day_t terminated_on = DAY_NONE;
 	day_t inactivated_on = DAY_NONE;
-	/* The two are read side by side, as no call is between them. */
+	/* The two are read side by side: where both months were met, no call is between them. */
 	if (day_read_by(&met->months, value(form, record, COLUMN_TERMINATED_ON), &terminated_on) !=
 		DATE_OK)
 		return false;
