@@ -106,8 +106,8 @@ __attribute__((noinline)) static bool facts_each(const struct user_form *form,
 }
 
 /*
- * The same, if the words are what they were found to be before, and nothing has a fault. False: each
- * column has to be looked at.
+ * The same, if the words are what they were found to be before, and nothing has a fault. False:
+ * each column has to be looked at.
  */
 static inline bool facts_met(const struct user_form *form, struct user_memo *met,
 	const struct record *record, struct facts *facts)
