@@ -61,7 +61,6 @@ static void give_way(const struct record *record)
 static bool work(const void *context, void *result, const struct record *record, bool first,
 	struct error *unsaid)
 {
-	(void)unsaid;
 	const struct told *t = context;
 	struct result *r = result;
 	struct record moved = *record;
@@ -72,7 +71,7 @@ static bool work(const void *context, void *result, const struct record *record,
 		r->refused = false;
 	}
 	if (record->raw.len && record->raw.ptr[0] == 'y')
-		return false;
+		return error_set(unsaid, STATUS_INPUT, "said of no record") == 0;
 	r->refused |= t->refuses && record->raw.len && record->raw.ptr[0] == 'x';
 	/* What stands before the colon depends on the line, which is not yet known. */
 	moved.line = 0;
